@@ -13,7 +13,7 @@ final class OldBitmapField extends Field {
         java.util.Arrays.fill(out, at, at + MOST, (byte) 0);
         int length = 0;
         while (in.next()) {
-            int type = TypeText.find(in.bytes, in.start, in.end);
+            int type = RecordTypes.parse(in.bytes, in.start, in.end);
             if (type < 1 || type > 127) {
                 throw in.problem(expected);
             }
@@ -45,7 +45,7 @@ final class OldBitmapField extends Field {
                     out.put(' ');
                 }
                 first = false;
-                out.put(TypeText.of(type));
+                out.put(RecordTypes.mnemonic(type));
             }
         }
         return end;

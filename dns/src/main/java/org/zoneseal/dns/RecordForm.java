@@ -86,11 +86,13 @@ public final class RecordForm {
      * expanded in the types of RFC 1035 and in those that RFC 3597 §4 names besides; in others a
      * compression pointer is an error.
      *
+     * @param messageStart where the message begins: compression pointers count from here
      * @param out has 65535 bytes left
      * @return the length of the uncompressed record data
      * @throws InvalidRdataException if it is malformed
      */
-    public int fromMessage(byte[] message, int offset, int length, byte[] out, int outOffset) {
+    public int fromMessage(
+            byte[] message, int messageStart, int offset, int length, byte[] out, int outOffset) {
         if (!lowersNames) {
             check(message, offset, length);
             System.arraycopy(message, offset, out, outOffset, length);
@@ -101,8 +103,8 @@ public final class RecordForm {
         int put = outOffset;
         for (Field field : fields) {
             if (field.isName()) {
-                put += CompressedName.expand(message, at, end, out, put);
-                at = CompressedName.skip(message, at, end);
+                put += expand(message, messageStart, at, end, out, put);
+                at = MessageNames.skip(message, at, end);
             } else {
                 int behind = field.check(message, at, end);
                 System.arraycopy(message, at, out, put, behind - at);
@@ -114,6 +116,15 @@ public final class RecordForm {
             throw new InvalidRdataException("it has " + (end - at) + " bytes too many");
         }
         return put - outOffset;
+    }
+
+    private static int expand(
+            byte[] message, int messageStart, int at, int end, byte[] out, int put) {
+        try {
+            return MessageNames.expand(message, messageStart, end, at, out, put);
+        } catch (MalformedMessageException e) {
+            throw new InvalidRdataException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Writes the presentation form of record data that {@link #check} accepts. */

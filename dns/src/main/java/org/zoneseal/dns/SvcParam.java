@@ -38,6 +38,7 @@ abstract sealed class SvcParam {
         "ohttp",
         "tls-supported-groups"
     };
+    private static final byte[] GENERIC = {'k', 'e', 'y'};
     private static final Mnemonics KEYS = new Mnemonics();
 
     static {
@@ -49,7 +50,24 @@ abstract sealed class SvcParam {
     /** The key that a text names, or -1. */
     static int key(byte[] text, int from, int to) {
         int key = KEYS.find(text, from, to);
-        return key >= 0 ? key : TypeText.numbered(text, from, to, "KEY");
+        return key >= 0 ? key : numbered(text, from, to);
+    }
+
+    private static int numbered(byte[] text, int from, int to) {
+        int digits = from + GENERIC.length;
+        if (to <= digits
+                || to > digits + 5
+                || !WireNames.equalsIgnoreCase(text, from, GENERIC, 0, GENERIC.length)) {
+            return -1;
+        }
+        int key = 0;
+        for (int i = digits; i < to; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return -1;
+            }
+            key = key * 10 + text[i] - '0';
+        }
+        return key <= 65535 ? key : -1;
     }
 
     static String name(int key) {
