@@ -20,15 +20,37 @@ final class Base64Field extends Field {
     }
 
     private final int least;
+    private final boolean dash;
     private final String what;
 
     Base64Field(int least, String what) {
+        this(least, false, what);
+    }
+
+    /** Bytes that may be missing, which is written as {@code -}. */
+    static Base64Field orDash(String what) {
+        return new Base64Field(0, true, what);
+    }
+
+    private Base64Field(int least, boolean dash, String what) {
         this.least = least;
+        this.dash = dash;
         this.what = what + " in base64";
     }
 
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
+        if (dash) {
+            in.need(what);
+            if (in.isOnly('-')) {
+                return at;
+            }
+            in.pushBack();
+        }
+        return readRest(in, out, at);
+    }
+
+    private int readRest(ZoneScanner in, byte[] out, int at) throws IOException {
         int put = at;
         int bits = 0;
         int digits = 0;
@@ -89,6 +111,29 @@ final class Base64Field extends Field {
         return (i - from) / 4;
     }
 
+    /** Decodes a part of the current token, padding included; returns the offset behind. */
+    static int decodeToken(ZoneScanner in, int from, int to, byte[] out, int at, String what) {
+        room(in, at, (to - from) / 4 * 3 + 3);
+        byte[] text = in.bytes;
+        int full = decodeFours(text, from, to, out, at);
+        int i = from + 4 * full;
+        int put = at + 3 * full;
+        if (i == to) {
+            return put;
+        }
+        if (to - i != 4 || text[to - 1] != '=') {
+            throw in.problem(what);
+        }
+        int third = text[i + 2] == '=' ? 0 : VALUES[text[i + 2] & 0xff];
+        int bits = VALUES[text[i] & 0xff] << 18 | VALUES[text[i + 1] & 0xff] << 12 | third << 6;
+        if (bits < 0) {
+            throw in.problem(what);
+        }
+        out[put] = (byte) (bits >> 16);
+        out[put + 1] = (byte) (bits >> 8);
+        return text[i + 2] == '=' ? put + 1 : put + 2;
+    }
+
     private int lastBytes(ZoneScanner in, int digits, int padding, int bits, byte[] out, int at) {
         if (digits == 0 && padding == 0) {
             return at;
@@ -113,6 +158,9 @@ final class Base64Field extends Field {
 
     @Override
     int write(byte[] rdata, int at, int end, TextOutput out) {
+        if (at == end) {
+            out.put('-');
+        }
         encode(rdata, at, end, out);
         return end;
     }
@@ -143,6 +191,6 @@ final class Base64Field extends Field {
 
     @Override
     boolean mayBeAbsent() {
-        return true;
+        return !dash;
     }
 }

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
 
     private static final long MAX_TTL = 0x7fffffffL;
-    private static final Mnemonics CLASSES =
-            new Mnemonics().add("IN", 1).add("CH", 3).add("HS", 4).add("NONE", 254).add("ANY", 255);
     private static final String TTL_CLASS_OR_TYPE = "a TTL, a class or a record type";
-    private static final int IN = 1;
+    private static final int IN = RecordClass.IN;
 
     private final RecordSink sink;
     private final SourcePosition position = new SourcePosition("", 1);
@@ -112,7 +110,7 @@ final class EntryReader {
         boolean classSeen = false;
         int type;
         while (true) {
-            type = in.quoted ? -1 : TypeText.find(in.bytes, in.start, in.end);
+            type = in.quoted ? -1 : RecordTypes.parse(in.bytes, in.start, in.end);
             if (type >= 0) {
                 break;
             }
@@ -155,10 +153,7 @@ final class EntryReader {
     }
 
     private static boolean isClass(ZoneScanner in) {
-        int found = CLASSES.find(in.bytes, in.start, in.end);
-        if (found < 0) {
-            found = TypeText.numbered(in.bytes, in.start, in.end, "CLASS");
-        }
+        int found = RecordClasses.parse(in.bytes, in.start, in.end);
         if (found >= 0 && found != IN) {
             throw in.problem("class IN");
         }

@@ -27,9 +27,12 @@ abstract class Field {
     /**
      * Writes the text of a field that {@link #check} has accepted.
      *
-     * @return the offset behind the field
+     * @return the offset behind the field, or {@link #NO_TEXT}
      */
     abstract int write(byte[] rdata, int at, int end, TextOutput out);
+
+    /** Instead of an offset, from {@link #write}: this field's value has no presentation form. */
+    static final int NO_TEXT = -1;
 
     /** Whether zero bytes at the end of the record data are written as no text at all. */
     boolean mayBeAbsent() {

@@ -2,14 +2,25 @@ package org.zoneseal.dns;
 
 import java.io.IOException;
 
-/** A number of one or two bytes that may be read as a word too; it is written as a number. */
+/** A number of one or two bytes that may be read as a word too. */
 final class MnemonicField extends Field {
 
     private final int size;
     private final String what;
     private final Mnemonics words;
+    private final boolean written;
 
     MnemonicField(int size, String what, Mnemonics words) {
+        this(size, what, words, false);
+    }
+
+    /** A number that is also written as its word. */
+    static MnemonicField written(int size, String what, Mnemonics words) {
+        return new MnemonicField(size, what, words, true);
+    }
+
+    private MnemonicField(int size, String what, Mnemonics words, boolean written) {
+        this.written = written;
         this.size = size;
         this.what = what;
         this.words = words;
@@ -37,7 +48,13 @@ final class MnemonicField extends Field {
 
     @Override
     int write(byte[] rdata, int at, int end, TextOutput out) {
-        out.putNumber(NumberField.load(rdata, at, size));
+        long value = NumberField.load(rdata, at, size);
+        byte[] word = written ? words.word((int) value) : null;
+        if (word == null) {
+            out.putNumber(value);
+        } else {
+            out.put(word);
+        }
         return at + size;
     }
 }

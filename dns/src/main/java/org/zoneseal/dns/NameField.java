@@ -24,6 +24,10 @@ final class NameField extends Field {
 
     @Override
     int check(byte[] rdata, int at, int end) {
+        return check(rdata, at, end, what);
+    }
+
+    static int check(byte[] rdata, int at, int end, String what) {
         try {
             return at + Name.wireLength(rdata, at, end);
         } catch (InvalidNameException e) {

@@ -81,12 +81,59 @@ public final class RecordForm {
         return length;
     }
 
+    /**
+     * Copies record data out of a message, its names uncompressed, and checks it. Names are
+     * expanded in the types of RFC 1035 and in those that RFC 3597 §4 names besides; in others a
+     * compression pointer is an error.
+     *
+     * @param messageStart where the message begins: compression pointers count from here
+     * @param out has 65535 bytes left
+     * @return the length of the uncompressed record data
+     * @throws InvalidRdataException if it is malformed
+     */
+    public int fromMessage(
+            byte[] message, int messageStart, int offset, int length, byte[] out, int outOffset) {
+        if (!lowersNames) {
+            check(message, offset, length);
+            System.arraycopy(message, offset, out, outOffset, length);
+            return length;
+        }
+        int end = offset + length;
+        int at = offset;
+        int put = outOffset;
+        for (Field field : fields) {
+            if (field.isName()) {
+                put += expand(message, messageStart, at, end, out, put);
+                at = MessageNames.skip(message, at, end);
+            } else {
+                int behind = field.check(message, at, end);
+                System.arraycopy(message, at, out, put, behind - at);
+                put += behind - at;
+                at = behind;
+            }
+        }
+        if (at < end) {
+            throw new InvalidRdataException("it has " + (end - at) + " bytes too many");
+        }
+        return put - outOffset;
+    }
+
+    private static int expand(
+            byte[] message, int messageStart, int at, int end, byte[] out, int put) {
+        try {
+            return MessageNames.expand(message, messageStart, end, at, out, put);
+        } catch (MalformedMessageException e) {
+            throw new InvalidRdataException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Writes the presentation form of record data that {@link #check} accepts. */
     public void toText(byte[] rdata, int offset, int length, TextOutput out) {
         if (fields.length == 0) {
             writeOpaque(rdata, offset, length, out);
             return;
         }
+        int start = out.length;
         int end = offset + length;
         int at = offset;
         for (Field field : fields) {
@@ -97,6 +144,11 @@ public final class RecordForm {
                 out.put(' ');
             }
             at = field.write(rdata, at, end, out);
+            if (at == Field.NO_TEXT) {
+                out.length = start;
+                writeOpaque(rdata, offset, length, out);
+                return;
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 /** One string that takes all the rest, without a length byte (CAA values, URI targets). */
 final class RestStringField extends Field {
 
+    private final int least;
     private final String what;
 
-    RestStringField(String what) {
+    RestStringField(int least, String what) {
+        this.least = least;
         this.what = what;
     }
 
@@ -18,11 +20,15 @@ final class RestStringField extends Field {
         if (behind < 0) {
             throw in.problem("record data of more than 65535 bytes", "less");
         }
+        if (behind - at < least) {
+            throw in.problem(what + ", which is not empty");
+        }
         return behind;
     }
 
     @Override
     int check(byte[] rdata, int at, int end) {
+        fixed(at, least, end, what);
         return end;
     }
 

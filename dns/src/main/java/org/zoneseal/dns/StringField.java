@@ -7,6 +7,7 @@ final class StringField extends Field {
 
     private enum Count {
         ONE,
+        FILLED,
         OPTIONAL,
         ALL
     }
@@ -21,6 +22,11 @@ final class StringField extends Field {
 
     static StringField one(String what) {
         return new StringField(Count.ONE, what);
+    }
+
+    /** One string that is not empty. */
+    static StringField filled(String what) {
+        return new StringField(Count.FILLED, what);
     }
 
     /** One string or none. */
@@ -51,8 +57,8 @@ final class StringField extends Field {
     private int store(ZoneScanner in, byte[] out, int at) {
         room(in, at, 256);
         int behind = EscapedText.decode(in, in.start, in.end, out, at + 1, 255);
-        if (behind < 0) {
-            throw in.problem(what + " of at most 255 bytes");
+        if (behind < 0 || (count == Count.FILLED && behind == at + 1)) {
+            throw in.problem(what + " of at most 255 bytes" + (behind < 0 ? "" : ", not empty"));
         }
         out[at] = (byte) (behind - at - 1);
         return behind;
@@ -66,6 +72,9 @@ final class StringField extends Field {
         int behind = at;
         do {
             int from = fixed(behind, 1, end, what);
+            if (count == Count.FILLED && rdata[behind] == 0) {
+                throw new InvalidRdataException(what + " is empty");
+            }
             behind = fixed(from, rdata[behind] & 0xff, end, what);
         } while (count == Count.ALL && behind < end);
         return behind;

@@ -13,7 +13,7 @@ final class TypeBitmapField extends Field {
         byte[] bits = in.typeBits;
         int windows = 0;
         while (in.next()) {
-            int type = TypeText.find(in.bytes, in.start, in.end);
+            int type = RecordTypes.parse(in.bytes, in.start, in.end);
             if (type < 0) {
                 Arrays.fill(bits, 0, windows * WINDOW, (byte) 0);
                 throw in.problem("a record type, or the end of the entry");
@@ -85,7 +85,7 @@ final class TypeBitmapField extends Field {
                         out.put(' ');
                     }
                     first = false;
-                    out.put(TypeText.of(type + bit));
+                    out.put(RecordTypes.mnemonic(type + bit));
                 }
             }
         }

@@ -8,7 +8,7 @@ final class TypeField extends Field {
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
         in.need("a record type");
-        int type = TypeText.find(in.bytes, in.start, in.end);
+        int type = RecordTypes.parse(in.bytes, in.start, in.end);
         if (type < 0) {
             throw in.problem("a record type");
         }
@@ -22,7 +22,7 @@ final class TypeField extends Field {
 
     @Override
     int write(byte[] rdata, int at, int end, TextOutput out) {
-        out.put(TypeText.of((int) NumberField.load(rdata, at, 2)));
+        out.put(RecordTypes.mnemonic((int) NumberField.load(rdata, at, 2)));
         return at + 2;
     }
 }

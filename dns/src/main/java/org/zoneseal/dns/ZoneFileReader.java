@@ -52,8 +52,19 @@ public final class ZoneFileReader {
         try (InputStream stream = source.open()) {
             ZoneScanner in = new ZoneScanner(stream);
             entries.lendOrigin(in);
-            while (in.nextEntry()) {
+            while (nextEntry(in, source.name())) {
                 readEntry(in, source.name());
+            }
+        }
+    }
+
+    private boolean nextEntry(ZoneScanner in, String file) throws IOException {
+        while (true) {
+            try {
+                return in.nextEntry();
+            } catch (EntryProblem e) {
+                add(new ZoneFileProblem(file, e.line, e.column, e.found, e.expected));
+                in.skipEntry();
             }
         }
     }

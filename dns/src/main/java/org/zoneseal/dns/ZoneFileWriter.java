@@ -62,7 +62,7 @@ public final class ZoneFileWriter implements Closeable {
         if (form == null) {
             form = RecordForm.of(type);
             forms[type] = form;
-            typeTexts[type] = between(TypeText.of(type));
+            typeTexts[type] = between(RecordTypes.mnemonic(type));
         }
         out.put(typeTexts[type]);
         form.toText(rdata, rdataOffset, rdataLength, out);

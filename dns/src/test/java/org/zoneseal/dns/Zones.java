@@ -47,7 +47,7 @@ final class Zones {
                             + " "
                             + ttl
                             + " "
-                            + new String(TypeText.of(type), StandardCharsets.US_ASCII)
+                            + new String(RecordTypes.mnemonic(type), StandardCharsets.US_ASCII)
                             + " "
                             + form.toText(Arrays.copyOfRange(rdata, from, from + count)));
         };
