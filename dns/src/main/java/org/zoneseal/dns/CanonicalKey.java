@@ -119,7 +119,10 @@ public final class CanonicalKey {
         return count;
     }
 
-    /** Length of the key without its last (leftmost in the name) label; 0 for one label. */
+    /**
+     * Length of the key without its last (leftmost in the name) label; 0 for one label. An empty
+     * key has no parent and is not to be asked.
+     */
     public static int parentLength(byte[] key, int offset, int length) {
         return labelStart(key, offset, offset + length - 1) - offset;
     }

@@ -41,10 +41,19 @@ public final class Name implements Comparable<Name> {
      * Reads presentation form (RFC 1035 §5.1): labels between dots, {@code \X} and {@code \DDD}
      * escapes. A missing final dot is taken as given: the name is absolute either way.
      *
-     * @throws InvalidNameException if the text is no name
+     * @throws InvalidNameException if the text is no name, or has characters outside ASCII: whether
+     *     they mean UTF-8 or an internationalised name is not ours to guess
      */
     public static Name parse(String text) {
-        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (text.equals("@")) {
+            throw new InvalidNameException("@ stands for an origin, and there is none here");
+        }
+        if (text.chars().anyMatch(c -> c > 0x7f)) {
+            throw new InvalidNameException(
+                    "the name has characters outside ASCII: write an internationalised name in its"
+                            + " xn-- form, any other byte as \\DDD");
+        }
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
         byte[] out = new byte[MAX_WIRE_LENGTH];
         int length = NameText.parse(ascii, 0, ascii.length, ROOT, out);
         return new Name(Arrays.copyOf(out, length));
@@ -157,11 +166,7 @@ public final class Name implements Comparable<Name> {
     /** Canonical order of RFC 4034 §6.1. */
     @Override
     public int compareTo(Name other) {
-        byte[] mine = new byte[CanonicalKey.MAX_LENGTH];
-        byte[] theirs = new byte[CanonicalKey.MAX_LENGTH];
-        int mineLength = CanonicalKey.encode(wire, 0, mine, 0);
-        int theirsLength = CanonicalKey.encode(other.wire, 0, theirs, 0);
-        return Arrays.compareUnsigned(mine, 0, mineLength, theirs, 0, theirsLength);
+        return WireNames.compareCanonical(wire, 0, other.wire, 0);
     }
 
     @Override

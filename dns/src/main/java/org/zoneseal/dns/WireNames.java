@@ -65,4 +65,49 @@ public final class WireNames {
         }
         return count;
     }
+
+    /**
+     * Compares two wire-form names in the canonical order of RFC 4034 §6.1.
+     *
+     * <p>The labels that both have, counted from the right, are walked from left to right; the last
+     * pair that differs is the most significant one.
+     */
+    public static int compareCanonical(byte[] left, int leftOffset, byte[] right, int rightOffset) {
+        int leftLabels = labelCount(left, leftOffset);
+        int rightLabels = labelCount(right, rightOffset);
+        int a = skipLabels(left, leftOffset, leftLabels - rightLabels);
+        int b = skipLabels(right, rightOffset, rightLabels - leftLabels);
+        int order = leftLabels - rightLabels;
+        while (left[a] != 0) {
+            int difference = compareLabels(left, a, right, b);
+            if (difference != 0) {
+                order = difference;
+            }
+            a += left[a] + 1;
+            b += right[b] + 1;
+        }
+        return order;
+    }
+
+    /** Offset behind so many labels of the name at {@code offset}; none for a negative count. */
+    private static int skipLabels(byte[] bytes, int offset, int count) {
+        int at = offset;
+        for (int i = 0; i < count; i++) {
+            at += bytes[at] + 1;
+        }
+        return at;
+    }
+
+    private static int compareLabels(byte[] left, int leftAt, byte[] right, int rightAt) {
+        int shared = Math.min(left[leftAt], right[rightAt]);
+        for (int i = 1; i <= shared; i++) {
+            int difference =
+                    (LOWER[left[leftAt + i] & 0xff] & 0xff)
+                            - (LOWER[right[rightAt + i] & 0xff] & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return left[leftAt] - right[rightAt];
+    }
 }

@@ -1,0 +1,34 @@
+package org.zoneseal.dns;
+
+import java.io.IOException;
+
+/** One string that takes all the rest, without a length byte (CAA values, URI targets). */
+final class RestStringField extends Field {
+
+    private final String what;
+
+    RestStringField(String what) {
+        this.what = what;
+    }
+
+    @Override
+    int read(ZoneScanner in, byte[] out, int at) throws IOException {
+        in.need(what);
+        int behind = EscapedText.decode(in, in.start, in.end, out, at, 0xffff - at);
+        if (behind < 0) {
+            throw in.problem("record data of more than 65535 bytes", "less");
+        }
+        return behind;
+    }
+
+    @Override
+    int check(byte[] rdata, int at, int end) {
+        return end;
+    }
+
+    @Override
+    int write(byte[] rdata, int at, int end, TextOutput out) {
+        EscapedText.writeQuoted(rdata, at, end, out);
+        return end;
+    }
+}

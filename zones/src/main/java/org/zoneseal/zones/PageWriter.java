@@ -1,0 +1,190 @@
+package org.zoneseal.zones;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.zoneseal.dns.WireNames;
+
+/**
+ * Writes nodes, in the order of their keys, into pages. Mutable, for one thread.
+ *
+ * <p>Calls go: {@code beginNode (beginRrset rdata* signature* endRrset | copyRrset)* endNode}, and
+ * {@link #finish} at the end. RRsets come by ascending type, rdatas unique and in canonical order.
+ */
+public final class PageWriter {
+
+    /** The longest shape, signature count and signature TTL. */
+    private static final int SHAPE_ROOM = 12;
+
+    private byte[] buffer = new byte[PageFormat.PAGE_BYTES + 8192];
+    private int position;
+    private int nodeStart;
+    private int rrsetStart;
+    private int rdataStart;
+    private int rdataCount;
+    private int signatureCount;
+    private int nodeRecords;
+    private int nodes;
+    private int records;
+    private List<Page> pages = new ArrayList<>();
+
+    /**
+     * Begins a node by its key relative to the apex.
+     *
+     * @param name the owner's wire form; kept only if it has a letter in upper case
+     * @param nameLength bytes of the name without the apex's labels, 0 at the apex
+     */
+    public void beginNode(
+            byte[] key, int keyOffset, int keyLength, byte[] name, int nameOffset, int nameLength) {
+        ensure(PageFormat.NODE_HEADER + 4 + keyLength + 1 + nameLength);
+        nodeStart = position;
+        nodeRecords = 0;
+        position = PageFormat.putVarint(buffer, position + PageFormat.NODE_HEADER, keyLength);
+        append(key, keyOffset, keyLength);
+        if (nameLength > 0 && WireNames.hasUpperCase(name, nameOffset, nameLength)) {
+            buffer[position++] = (byte) nameLength;
+            append(name, nameOffset, nameLength);
+        } else {
+            buffer[position++] = 0;
+        }
+    }
+
+    /** Begins a node with the name of another version's node. */
+    public void beginNodeLike(NodeCursor node) {
+        byte[] page = node.page();
+        int caseAt = node.keyOffset() + node.keyLength();
+        beginNode(page, node.keyOffset(), node.keyLength(), page, caseAt + 1, page[caseAt] & 0xff);
+    }
+
+    public void beginRrset(int type, long ttl) {
+        ensure(PageFormat.RRSET_HEADER + SHAPE_ROOM);
+        rrsetStart = position;
+        PageFormat.putU16(buffer, position, type);
+        PageFormat.putU32(buffer, position + 2, ttl);
+        // Room for the longest shape and counts; closed up by endRrset.
+        rdataStart = position + PageFormat.RRSET_HEADER + SHAPE_ROOM;
+        position = rdataStart;
+        rdataCount = 0;
+        signatureCount = 0;
+    }
+
+    public void rdata(byte[] bytes, int offset, int length) {
+        if (signatureCount > 0) {
+            throw new IllegalStateException("rdata after a signature");
+        }
+        rdataCount++;
+        item(bytes, offset, length);
+    }
+
+    /** Adds the rdata of an RRSIG that covers the RRset. */
+    public void signature(byte[] bytes, int offset, int length) {
+        signatureCount++;
+        item(bytes, offset, length);
+    }
+
+    private void item(byte[] bytes, int offset, int length) {
+        ensure(length + 4);
+        position = PageFormat.putVarint(buffer, position, length);
+        append(bytes, offset, length);
+    }
+
+    /** Closes the RRset; its signatures have its TTL. */
+    public void endRrset() {
+        endRrset(PageFormat.u32(buffer, rrsetStart + 2));
+    }
+
+    /** Closes the RRset. */
+    public void endRrset(long signatureTtl) {
+        boolean ownTtl =
+                signatureCount > 0 && signatureTtl != PageFormat.u32(buffer, rrsetStart + 2);
+        int shape = rdataCount << 2 | (ownTtl ? 2 : 0) | (signatureCount > 0 ? 1 : 0);
+        int at = PageFormat.putVarint(buffer, rrsetStart + PageFormat.RRSET_HEADER, shape);
+        if (signatureCount > 0) {
+            at = PageFormat.putVarint(buffer, at, signatureCount);
+        }
+        if (ownTtl) {
+            PageFormat.putU32(buffer, at, signatureTtl);
+            at += 4;
+        }
+        System.arraycopy(buffer, rdataStart, buffer, at, position - rdataStart);
+        position -= rdataStart - at;
+        endStored(rdataCount + signatureCount);
+    }
+
+    /** Copies an RRset as another version has it, signatures included. */
+    public void copyRrset(RrsetCursor rrset, byte[] page) {
+        int length = rrset.storedLength();
+        ensure(length);
+        rrsetStart = position;
+        append(page, rrset.storedOffset(), length);
+        endStored(rrset.count() + rrset.signatureCount());
+    }
+
+    private void endStored(int recordCount) {
+        int body = position - rrsetStart - PageFormat.RRSET_HEADER;
+        if (body > PageFormat.MAX_NODE_BYTES) {
+            throw new ZoneException(
+                    "an RRset of " + body + " bytes: more than 16 MiB at one name is refused");
+        }
+        PageFormat.putU24(buffer, rrsetStart + 6, body);
+        nodeRecords += recordCount;
+    }
+
+    /** Copies a whole node as another version has it. */
+    public void copyNode(NodeCursor node) {
+        beginNodeLike(node);
+        RrsetCursor rrsets = node.rrsets();
+        while (rrsets.next()) {
+            copyRrset(rrsets, node.page());
+        }
+        endNode();
+    }
+
+    /** Records in the node that is open. */
+    public int openNodeRecords() {
+        return nodeRecords;
+    }
+
+    /** Closes the node. */
+    public void endNode() {
+        int length = position - nodeStart - PageFormat.NODE_HEADER;
+        if (length > PageFormat.MAX_NODE_BYTES) {
+            throw new ZoneException(
+                    "a name with " + length + " bytes of records: more than 16 MiB is refused");
+        }
+        PageFormat.putU24(buffer, nodeStart, length);
+        nodes++;
+        records += nodeRecords;
+        if (position >= PageFormat.PAGE_BYTES) {
+            closePage();
+        }
+    }
+
+    private void closePage() {
+        if (position > 0) {
+            pages.add(new Page(Arrays.copyOf(buffer, position), nodes, records));
+            position = 0;
+            nodes = 0;
+            records = 0;
+        }
+    }
+
+    /** Closes the last page and hands over all of them; the writer begins anew. */
+    public PackedPages finish() {
+        closePage();
+        PackedPages finished = new PackedPages(pages);
+        pages = new ArrayList<>();
+        return finished;
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        System.arraycopy(bytes, offset, buffer, position, length);
+        position += length;
+    }
+
+    private void ensure(int more) {
+        if (position + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + more));
+        }
+    }
+}
