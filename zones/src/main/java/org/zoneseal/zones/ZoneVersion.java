@@ -130,6 +130,27 @@ public final class ZoneVersion {
     }
 
     /**
+     * This version with another first node, its apex; all pages but the first are shared.
+     *
+     * @param apexNode one node with the empty key
+     */
+    public ZoneVersion withApex(PackedPages apexNode) {
+        List<Page> pages = new ArrayList<>(apexNode.pages());
+        if (names.pages.length > 0) {
+            NodeCursor rest = new NodeCursor(apexWire, names, 0, 1);
+            PageWriter writer = new PageWriter();
+            while (rest.next()) {
+                if (!rest.isApex()) {
+                    writer.copyNode(rest);
+                }
+            }
+            pages.addAll(writer.finish().pages());
+            pages.addAll(Arrays.asList(names.pages).subList(1, names.pages.length));
+        }
+        return new ZoneVersion(apex, new PageList(pages), hashes);
+    }
+
+    /**
      * The SOA record's rdata.
      *
      * @throws ZoneException if there is none
