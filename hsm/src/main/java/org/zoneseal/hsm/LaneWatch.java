@@ -44,8 +44,8 @@ public final class LaneWatch {
     }
 
     /** The lane, watched from now on; to be used and closed instead of it. */
-    public Lane over(Token token, Lane lane) {
-        WatchedLane watched = new WatchedLane(token.info(), lane);
+    public Lane over(TokenInfo token, Lane lane) {
+        WatchedLane watched = new WatchedLane(token, lane);
         lanes.add(watched);
         return watched;
     }
