@@ -99,7 +99,7 @@ public final class KeyProbe {
         }
     }
 
-    private static byte[] sign(Token token, KeyHandle key, byte[] data, Duration deadline) {
+    static byte[] sign(Token token, KeyHandle key, byte[] data, Duration deadline) {
         byte[] buffer = new byte[Lane.MAX_SIGNATURE_LENGTH];
         int[] length = new int[1];
         try (LaneCrew crew = LaneCrew.open(token, 1, deadline)) {

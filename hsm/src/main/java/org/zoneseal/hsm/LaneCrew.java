@@ -1,59 +1,47 @@
 package org.zoneseal.hsm;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lanes of a token, each with a platform thread of its own, working on one job together; whoever
- * waits for the job waits for no hanging call.
- *
- * <p>A native call cannot be interrupted, and to hand every signature to another thread costs more
- * than a fast token needs to make it. So the signature is made on the worker's own thread; before
- * and after it the worker leaves a time stamp, which the thread that waits for the crew looks at.
- * When a call is older than the deadline, the waiter gets an exception that names the key, the
- * token and the call, the hanging thread is left behind (it is a daemon), and a signature that
- * comes late is thrown away. The price is two writes to memory and one look at the clock for each
- * signature.
+ * Lanes of one token, each with a platform thread of its own, working on one job together; whoever
+ * waits for the job waits for no hanging call, see {@link LaneWatch}.
  */
 public final class LaneCrew implements AutoCloseable {
 
-    /** How long one signature, retries included, may take by default. */
-    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
+    private final LaneWatch watch;
+    private final List<Lane> lanes;
 
-    private final Token token;
-    private final Duration deadline;
-    private final List<WatchedLane> lanes;
-
-    private LaneCrew(Token token, Duration deadline, List<WatchedLane> lanes) {
-        this.token = token;
-        this.deadline = deadline;
+    private LaneCrew(LaneWatch watch, List<Lane> lanes) {
+        this.watch = watch;
         this.lanes = lanes;
     }
 
     /**
      * Opens lanes; if the token has sessions for fewer, the crew is smaller.
      *
+     * @param deadline how long one signature may take
      * @throws HsmException if not even one lane can be opened
      */
     public static LaneCrew open(Token token, int lanes, Duration deadline) {
-        List<WatchedLane> open = new ArrayList<>();
+        LaneWatch watch = new LaneWatch(deadline);
+        List<Lane> open = new ArrayList<>();
         try {
             for (int i = 0; i < lanes; i++) {
-                open.add(new WatchedLane(token.openLane()));
+                open.add(watch.over(token, token.openLane()));
             }
         } catch (HsmException e) {
             if (open.isEmpty() || e.kind() != HsmException.Kind.SESSION_LIMIT) {
-                open.forEach(WatchedLane::close);
+                open.forEach(Lane::close);
                 throw e;
             }
         }
-        return new LaneCrew(token, deadline, List.copyOf(open));
+        return new LaneCrew(watch, List.copyOf(open));
     }
 
     /** How many lanes there are: at most what was asked for. */
@@ -72,18 +60,17 @@ public final class LaneCrew implements AutoCloseable {
         for (int i = 0; i < lanes.size(); i++) {
             start(job, work, i);
         }
-        job.await(pause());
+        job.await();
     }
 
     private void start(Job job, LaneWork work, int index) {
-        WatchedLane lane = lanes.get(index);
         Thread.ofPlatform()
                 .daemon()
                 .name("hsm-lane-" + index)
                 .start(() -> {
                     try {
-                        work.run(lane, index);
-                    } catch (Throwable e) {
+                        work.run(lanes.get(index), index);
+                    } catch (RuntimeException | Error e) {
                         job.fail(e);
                     } finally {
                         job.running.countDown();
@@ -91,17 +78,10 @@ public final class LaneCrew implements AutoCloseable {
                 });
     }
 
-    /** Often enough to notice a hanging call within a quarter of the deadline. */
-    private Duration pause() {
-        Duration quarter = deadline.dividedBy(4);
-        Duration most = Duration.ofSeconds(1);
-        return quarter.compareTo(most) < 0 ? quarter : most;
-    }
-
     /** Closes the lanes; one that hangs is left as it is. */
     @Override
     public void close() {
-        lanes.forEach(WatchedLane::close);
+        lanes.forEach(Lane::close);
     }
 
     /** One call of {@link #run}: who still works, and what went wrong first. */
@@ -115,15 +95,18 @@ public final class LaneCrew implements AutoCloseable {
         }
 
         void fail(Throwable cause) {
-            if (failure.compareAndSet(null, cause)) {
-                lanes.forEach(WatchedLane::stop);
-            }
+            failure.compareAndSet(null, cause);
+            watch.stop();
         }
 
-        void await(Duration pause) {
+        /** A worker that hangs ends the wait even if another failed before: it does not come. */
+        void await() {
             try {
-                while (!running.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                    if (foundHanging()) {
+                long pause = watch.pause().toNanos();
+                while (!running.await(pause, TimeUnit.NANOSECONDS)) {
+                    Optional<HsmException> overdue = watch.findOverdue();
+                    if (overdue.isPresent()) {
+                        fail(overdue.get());
                         break;
                     }
                 }
@@ -136,143 +119,13 @@ public final class LaneCrew implements AutoCloseable {
             rethrow();
         }
 
-        /**
-         * A worker that hangs ends the wait, even if another failed before: it holds its thread.
-         */
-        private boolean foundHanging() {
-            for (WatchedLane lane : lanes) {
-                if (lane.isOverdue(System.nanoTime(), deadline.toNanos())) {
-                    fail(lane.overdue(token.info(), deadline));
-                    return true;
-                }
-            }
-            return false;
-        }
-
         private void rethrow() {
-            Throwable cause = failure.get();
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            if (cause instanceof RuntimeException exception) {
-                throw exception;
-            }
-            if (cause != null) {
-                throw new IllegalStateException(cause);
+            switch (failure.get()) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case Throwable other -> throw new IllegalStateException(other);
+                case null -> {}
             }
         }
-    }
-
-    /** A lane that says since when it has been signing; mutable, one worker and its watcher. */
-    private static final class WatchedLane implements Lane {
-
-        private static final long IDLE = 0;
-        private static final VarHandle SINCE;
-
-        static {
-            try {
-                SINCE =
-                        MethodHandles.lookup()
-                                .findVarHandle(WatchedLane.class, "since", long.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        private final Lane lane;
-        private volatile boolean stopped;
-        private volatile boolean hangs;
-
-        /** When the signature in the making was begun (System.nanoTime, never 0), or IDLE. */
-        @SuppressWarnings("UnusedVariable") // read and written through SINCE
-        private long since = IDLE;
-
-        private KeyLabel signing = KeyLabel.NONE;
-
-        WatchedLane(Lane lane) {
-            this.lane = lane;
-        }
-
-        @Override
-        public int sign(
-                KeyHandle key,
-                byte[] data,
-                int offset,
-                int length,
-                byte[] signature,
-                int signatureOffset) {
-            refuseIfStopped();
-            remember(key);
-            SINCE.setRelease(this, System.nanoTime() | 1);
-            try {
-                return lane.sign(key, data, offset, length, signature, signatureOffset);
-            } finally {
-                SINCE.setRelease(this, IDLE);
-                refuseIfHangs();
-            }
-        }
-
-        @SuppressWarnings("ReferenceEquality") // only spares making the same text again
-        private void remember(KeyHandle key) {
-            if (signing.key != key) {
-                signing = new KeyLabel(key, key.label() + "\" (id " + key.id() + ")");
-            }
-        }
-
-        private void refuseIfStopped() {
-            if (stopped) {
-                throw new HsmException(
-                        HsmException.Kind.OTHER, "stopped, because another lane has failed");
-            }
-        }
-
-        /** Out of the finally: what a lane says that had been given up counts no more. */
-        @SuppressWarnings("Finally")
-        private void refuseIfHangs() {
-            if (hangs) {
-                throw new HsmException(
-                        HsmException.Kind.TIMEOUT, "the signature came after its deadline");
-            }
-        }
-
-        void stop() {
-            stopped = true;
-        }
-
-        boolean isOverdue(long now, long nanos) {
-            long started = (long) SINCE.getAcquire(this);
-            return started != IDLE && now - started > nanos;
-        }
-
-        HsmException overdue(TokenInfo token, Duration deadline) {
-            hangs = true;
-            return new HsmException(
-                    HsmException.Kind.TIMEOUT,
-                    lane.call()
-                            + " with key \""
-                            + signing.text
-                            + " did not come back from token \""
-                            + token.label()
-                            + "\" within "
-                            + deadline.toMillis()
-                            + " ms: the HSM or the way to it hangs. Check both, then start again.");
-        }
-
-        @Override
-        public String call() {
-            return lane.call();
-        }
-
-        @Override
-        public void close() {
-            if (!hangs) {
-                lane.close();
-            }
-        }
-    }
-
-    /** The key that a lane signs with and how a message names it. */
-    private record KeyLabel(@org.jspecify.annotations.Nullable KeyHandle key, String text) {
-        static final KeyLabel NONE = new KeyLabel(null, "?\"");
     }
 }

@@ -10,6 +10,7 @@ import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKU_USER;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.HsmException.Kind;
@@ -29,8 +30,8 @@ final class Login {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean refused;
     private boolean isOurs;
-    private volatile int renewals;
-    private volatile int epoch;
+    private final AtomicInteger renewals = new AtomicInteger();
+    private final AtomicInteger epoch = new AtomicInteger();
 
     Login(Pin pin) {
         this.pin = pin;
@@ -71,7 +72,7 @@ final class Login {
     /** Logs in again if the session says that the token has forgotten us. */
     void ensure(Session session) {
         if (!session.isLoggedIn()) {
-            renew(session, renewals);
+            renew(session, renewals.get());
         }
     }
 
@@ -84,10 +85,10 @@ final class Login {
     void renew(Session session, int seen) {
         lock.lock();
         try {
-            if (renewals == seen) {
+            if (renewals.get() == seen) {
                 send(session);
-                renewals++;
-                epoch++;
+                renewals.incrementAndGet();
+                epoch.incrementAndGet();
             }
         } finally {
             lock.unlock();
@@ -96,22 +97,17 @@ final class Login {
 
     /** How often the login has been renewed. */
     int renewals() {
-        return renewals;
+        return renewals.get();
     }
 
     /** Object handles of an earlier epoch have to be found again. */
     int epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     /** Makes all handles of keys be found again. */
     void forgetHandles() {
-        lock.lock();
-        try {
-            epoch++;
-        } finally {
-            lock.unlock();
-        }
+        epoch.incrementAndGet();
     }
 
     /** Logs out, if it was us who logged in. */

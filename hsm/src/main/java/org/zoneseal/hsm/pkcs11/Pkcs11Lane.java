@@ -8,6 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.HsmException.Kind;
@@ -38,8 +41,7 @@ final class Pkcs11Lane implements Lane {
             try {
                 MessageDigest digest = MessageDigest.getInstance(way.digest());
                 int prefix = way.prefix().length;
-                byte[] input =
-                        java.util.Arrays.copyOf(way.prefix(), prefix + digest.getDigestLength());
+                byte[] input = Arrays.copyOf(way.prefix(), prefix + digest.getDigestLength());
                 return new Signing(mechanism, digest, input, prefix);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
@@ -50,7 +52,7 @@ final class Pkcs11Lane implements Lane {
     private final Pkcs11Token token;
     private final Session session;
     private final Cryptoki cryptoki;
-    private final @Nullable Signing[] signings = new Signing[SignatureScheme.values().length];
+    private final Map<SignatureScheme, Signing> signings = new EnumMap<>(SignatureScheme.class);
     private final MemorySegment signature = Arena.ofAuto().allocate(MAX_SIGNATURE_LENGTH);
     private final MemorySegment signatureLength = Arena.ofAuto().allocate(JAVA_LONG);
     private MemorySegment input = Arena.ofAuto().allocate(FIRST_INPUT_LENGTH);
@@ -92,10 +94,10 @@ final class Pkcs11Lane implements Lane {
     }
 
     private Signing signing(SignatureScheme scheme) {
-        Signing signing = signings[scheme.ordinal()];
+        Signing signing = signings.get(scheme);
         if (signing == null) {
             signing = Signing.of(token.signing(scheme));
-            signings[scheme.ordinal()] = signing;
+            signings.put(scheme, signing);
         }
         return signing;
     }

@@ -211,7 +211,7 @@ public final class Pkcs11Module implements AutoCloseable {
         count.set(JAVA_LONG, 0, capacity);
         CkrException.check("C_GetSlotList", cryptoki.getSlotList(true, slots, count));
         long got = Math.min(capacity, count.get(JAVA_LONG, 0));
-        return slots.asSlice(0, got * Long.BYTES).toArray(JAVA_LONG);
+        return slots.asSlice(0, got * CryptokiLayout.ULONG).toArray(JAVA_LONG);
     }
 
     private TokenInfo tokenInfo(MemorySegment info) {

@@ -49,7 +49,7 @@ final class TokenObjects {
             if (got <= 0) {
                 break;
             }
-            Arrays.stream(batch.asSlice(0, got * Long.BYTES).toArray(JAVA_LONG))
+            Arrays.stream(batch.asSlice(0, got * CryptokiLayout.ULONG).toArray(JAVA_LONG))
                     .forEach(found::add);
             total += got;
         }
