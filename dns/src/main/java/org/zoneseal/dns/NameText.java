@@ -8,6 +8,15 @@ public final class NameText {
     /** Longest presentation form: every byte of the longest name as {@code \DDD}. */
     public static final int MAX_TEXT_LENGTH = 4 * Name.MAX_WIRE_LENGTH + 2;
 
+    /** Bytes that stand for themselves in presentation form. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        for (int b = '!'; b < 0x7f; b++) {
+            PLAIN[b] = ".\\\";()@$".indexOf(b) < 0;
+        }
+    }
+
     private NameText() {}
 
     /**
@@ -19,26 +28,47 @@ public final class NameText {
      * @throws InvalidNameException if the text is no name
      */
     public static int parse(byte[] text, int from, int to, Name origin, byte[] out) {
-        if (from == to) {
-            throw new InvalidNameException("the name is empty");
-        }
-        if (to - from == 1) {
+        byte[] suffix = origin.toWire();
+        return parse(text, from, to, suffix, suffix.length, out, 0);
+    }
+
+    /**
+     * The same for an origin in wire form, writing at {@code outOffset}, where 255 bytes are left.
+     *
+     * @return bytes written
+     */
+    static int parse(
+            byte[] text,
+            int from,
+            int to,
+            byte[] origin,
+            int originLength,
+            byte[] out,
+            int outOffset) {
+        if (to - from <= 1) {
+            if (from == to) {
+                throw new InvalidNameException("the name is empty");
+            }
             if (text[from] == '@') {
-                return origin.writeTo(out, 0);
+                System.arraycopy(origin, 0, out, outOffset, originLength);
+                return originLength;
             }
             if (text[from] == '.') {
-                out[0] = 0;
+                out[outOffset] = 0;
                 return 1;
             }
         }
-        int label = 0;
-        int at = 1;
+        int limit = outOffset + Name.MAX_WIRE_LENGTH;
+        int label = outOffset;
+        int at = outOffset + 1;
         for (int i = from; i < to; i++) {
             byte b = text[i];
+            if (at == limit) {
+                throw tooLong();
+            }
             if (b == '.') {
                 endLabel(out, label, at);
-                label = at;
-                at = room(at + 1);
+                label = at++;
                 continue;
             }
             if (b == '\\') {
@@ -46,18 +76,18 @@ public final class NameText {
                 i += value < 0 ? 1 : 3;
                 b = (byte) (value < 0 ? text[i] : value);
             }
-            at = room(at + 1);
-            out[at - 1] = b;
+            out[at++] = b;
         }
-        if (at - label == 1 && label > 0) {
+        if (at - label == 1 && label > outOffset) {
             out[label] = 0;
-            return at;
+            return at - outOffset;
         }
         endLabel(out, label, at);
-        if (at + origin.wireLength() > Name.MAX_WIRE_LENGTH) {
-            throw new InvalidNameException("the name is longer than 255 bytes");
+        if (at + originLength > limit) {
+            throw tooLong();
         }
-        return origin.writeTo(out, at);
+        System.arraycopy(origin, 0, out, at, originLength);
+        return at + originLength - outOffset;
     }
 
     /** The byte of a {@code \DDD} escape at {@code at}, or -1 for {@code \X}. */
@@ -82,11 +112,8 @@ public final class NameText {
         return b >= '0' && b <= '9';
     }
 
-    private static int room(int at) {
-        if (at > Name.MAX_WIRE_LENGTH) {
-            throw new InvalidNameException("the name is longer than 255 bytes");
-        }
-        return at;
+    private static InvalidNameException tooLong() {
+        return new InvalidNameException("the name is longer than 255 bytes");
     }
 
     private static void endLabel(byte[] out, int label, int at) {
@@ -125,7 +152,12 @@ public final class NameText {
         while (wire[at] != 0) {
             int end = at + 1 + wire[at];
             for (int i = at + 1; i < end; i++) {
-                to = formatByte(wire[i], out, to);
+                byte b = wire[i];
+                if (PLAIN[b & 0xff]) {
+                    out[to++] = b;
+                } else {
+                    to = formatByte(b, out, to);
+                }
             }
             out[to++] = '.';
             at = end;
@@ -136,16 +168,12 @@ public final class NameText {
     private static int formatByte(byte value, byte[] out, int offset) {
         int to = offset;
         int b = value & 0xff;
+        out[to++] = '\\';
         if (b <= ' ' || b >= 0x7f) {
-            out[to++] = '\\';
             out[to++] = (byte) ('0' + b / 100);
             out[to++] = (byte) ('0' + b / 10 % 10);
             out[to++] = (byte) ('0' + b % 10);
             return to;
-        }
-        if (b == '.' || b == '\\' || b == '"' || b == ';' || b == '(' || b == ')' || b == '@'
-                || b == '$') {
-            out[to++] = '\\';
         }
         out[to++] = value;
         return to;

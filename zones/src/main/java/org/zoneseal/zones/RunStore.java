@@ -139,7 +139,7 @@ final class RunStore {
     void sort() {
         endRun();
         if (!sorted) {
-            new RunSort(this, prefixes, places).sort(runs);
+            new PrefixSort(this::compare, prefixes, places).sort(runs);
             sorted = true;
         }
         prefixes = new long[0];

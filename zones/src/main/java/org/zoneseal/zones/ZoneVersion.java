@@ -81,6 +81,16 @@ public final class ZoneVersion {
         return nodes(0, names.pages.length);
     }
 
+    /** The owners of NSEC3 records on some pages, in hash order. */
+    public NodeCursor nsec3Nodes(int fromPage, int toPage) {
+        return new NodeCursor(apexWire, hashes, fromPage, toPage);
+    }
+
+    /** Pages of the NSEC3 tree. */
+    public int nsec3PageCount() {
+        return hashes.pages.length;
+    }
+
     /** The owners of NSEC3 records, in hash order. */
     public NodeCursor nsec3Cursor() {
         return new NodeCursor(apexWire, hashes, 0, hashes.pages.length);
@@ -117,6 +127,27 @@ public final class ZoneVersion {
             }
         }
         return cursors;
+    }
+
+    /**
+     * This version with another first node, its apex; all pages but the first are shared.
+     *
+     * @param apexNode one node with the empty key
+     */
+    public ZoneVersion withApex(PackedPages apexNode) {
+        List<Page> pages = new ArrayList<>(apexNode.pages());
+        if (names.pages.length > 0) {
+            NodeCursor rest = new NodeCursor(apexWire, names, 0, 1);
+            PageWriter writer = new PageWriter();
+            while (rest.next()) {
+                if (!rest.isApex()) {
+                    writer.copyNode(rest);
+                }
+            }
+            pages.addAll(writer.finish().pages());
+            pages.addAll(Arrays.asList(names.pages).subList(1, names.pages.length));
+        }
+        return new ZoneVersion(apex, new PageList(pages), hashes);
     }
 
     /**

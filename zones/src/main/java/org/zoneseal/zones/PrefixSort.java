@@ -6,30 +6,36 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
 
 /**
- * Sorts the runs of a {@link RunStore} by key, in parallel.
+ * Sorts places of keys by key, in parallel, most comparisons by an eight-byte prefix alone.
  *
  * <p>Quicksort on two long arrays side by side, because it needs no second copy of them; the
- * comparison is by prefix, then by whole key, then by place, so that no two are equal, runs with
- * one owner stay in the order in which they came and no input makes it quadratic through equal
- * keys. The pivot is the median of nine; short ranges are sorted by insertion; a range that has
- * been cut badly too often is sorted by heap.
+ * comparison is by prefix, then by whole key, then by place, so that no two are equal, equal keys
+ * stay in the order of their places and no input makes it quadratic through equal keys. The pivot
+ * is the median of nine; short ranges are sorted by insertion; a range that has been cut badly too
+ * often is sorted by heap.
  */
-final class RunSort {
+public final class PrefixSort {
+
+    /** Compares two keys in full, given where they are. */
+    public interface Whole {
+        int compare(long placeA, long placeB);
+    }
 
     private static final int INSERTION = 24;
     private static final int PARALLEL = 8192;
 
-    private final RunStore store;
+    private final Whole whole;
     private final long[] prefixes;
     private final long[] places;
 
-    RunSort(RunStore store, long[] prefixes, long[] places) {
-        this.store = store;
+    public PrefixSort(Whole whole, long[] prefixes, long[] places) {
+        this.whole = whole;
         this.prefixes = prefixes;
         this.places = places;
     }
 
-    void sort(int count) {
+    /** Sorts the first {@code count} of both arrays. */
+    public void sort(int count) {
         int depth = 2 * (32 - Integer.numberOfLeadingZeros(Math.max(count, 1)));
         ForkJoinPool.commonPool().invoke(new Range(0, count, depth));
     }
@@ -41,7 +47,7 @@ final class RunSort {
     private int compare(long prefixA, long placeA, long prefixB, long placeB) {
         int order = Long.compareUnsigned(prefixA, prefixB);
         if (order == 0 && placeA != placeB) {
-            order = store.compare(placeA, placeB);
+            order = whole.compare(placeA, placeB);
         }
         return order == 0 ? Long.compare(placeA, placeB) : order;
     }

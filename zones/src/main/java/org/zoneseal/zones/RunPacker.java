@@ -1,0 +1,272 @@
+package org.zoneseal.zones;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.CanonicalKey;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordForm;
+import org.zoneseal.dns.RecordType;
+
+/**
+ * Packs a stretch of sorted runs into pages: gathers the records of each owner, puts them in order,
+ * drops what is there twice. Mutable, for one thread.
+ */
+final class RunPacker {
+
+    private static final int INSERTION = 32;
+    private static final int MAX_RDATA = 65535;
+
+    private final RunStore runs;
+    private final byte[] apexWire;
+    private final PageWriter names = new PageWriter();
+    private final PageWriter hashes = new PageWriter();
+    private @Nullable PackedPages namePages;
+    private @Nullable PackedPages hashPages;
+    private final List<ZoneWarning> warnings = new ArrayList<>();
+    private long warningCount;
+
+    /** The records of the owner at hand: chunk, place in it, and {@link #rank} to sort by. */
+    private byte[][] chunks = new byte[16][];
+
+    private int[] offsets = new int[16];
+    private int[] ranks = new int[16];
+    private int count;
+
+    /** Where the owner at hand has its key. */
+    private byte[] ownerChunk = Page.EMPTY;
+
+    private int ownerOffset;
+
+    private byte[] canonicalA = new byte[1024];
+    private byte[] canonicalB = new byte[1024];
+
+    RunPacker(RunStore runs, Name apex) {
+        this.runs = runs;
+        this.apexWire = apex.toWire();
+    }
+
+    RunPacker pack(int from, int to) {
+        int run = from;
+        while (run < to) {
+            int first = run;
+            count = 0;
+            do {
+                gather(run++);
+            } while (run < to && runs.sameOwner(first, run));
+            ownerChunk = runs.chunkOf(first);
+            ownerOffset = runs.offsetOf(first);
+            packOwner();
+        }
+        namePages = names.finish();
+        hashPages = hashes.finish();
+        return this;
+    }
+
+    PackedPages names() {
+        return packed(namePages);
+    }
+
+    PackedPages hashes() {
+        return packed(hashPages);
+    }
+
+    private static PackedPages packed(@Nullable PackedPages pages) {
+        if (pages == null) {
+            throw new IllegalStateException("nothing packed yet");
+        }
+        return pages;
+    }
+
+    List<ZoneWarning> warnings() {
+        return warnings;
+    }
+
+    long warningCount() {
+        return warningCount;
+    }
+
+    private void gather(int run) {
+        byte[] chunk = runs.chunkOf(run);
+        int offset = runs.offsetOf(run);
+        int end = RunStore.endAt(chunk, offset);
+        int caseAt = RunStore.keyAt(offset) + RunStore.keyLengthAt(chunk, offset);
+        int at = caseAt + 1 + (chunk[caseAt] & 0xff);
+        while (at < end) {
+            if (count == offsets.length) {
+                chunks = Arrays.copyOf(chunks, count * 2);
+                offsets = Arrays.copyOf(offsets, count * 2);
+                ranks = Arrays.copyOf(ranks, count * 2);
+            }
+            chunks[count] = chunk;
+            offsets[count] = at;
+            ranks[count++] = rank(chunk, at);
+            at += RunStore.RECORD_HEADER + rdataLength(chunk, at);
+        }
+    }
+
+    private static int rdataLength(byte[] chunk, int record) {
+        return PageFormat.u16(chunk, record + 6);
+    }
+
+    /** Type of the RRset that the record belongs to, and in the last bit whether it signs it. */
+    private static int rank(byte[] chunk, int record) {
+        int type = PageFormat.u16(chunk, record);
+        if (type == RecordType.RRSIG && rdataLength(chunk, record) >= 2) {
+            return PageFormat.u16(chunk, record + RunStore.RECORD_HEADER) << 1 | 1;
+        }
+        return type << 1;
+    }
+
+    private void packOwner() {
+        sort();
+        int plain = 0;
+        for (int i = 0; i < count; i++) {
+            plain += ranks[i] >> 1 == RecordType.NSEC3 ? 0 : 1;
+        }
+        if (plain > 0) {
+            packNode(names, false);
+        }
+        if (plain < count) {
+            packNode(hashes, true);
+        }
+    }
+
+    private void packNode(PageWriter out, boolean nsec3) {
+        byte[] chunk = ownerChunk;
+        int keyAt = RunStore.keyAt(ownerOffset);
+        int keyLength = RunStore.keyLengthAt(chunk, ownerOffset);
+        int caseAt = keyAt + keyLength;
+        out.beginNode(chunk, keyAt, keyLength, chunk, caseAt + 1, chunk[caseAt] & 0xff);
+        int i = 0;
+        while (i < count) {
+            int type = ranks[i] >> 1;
+            int end = i + 1;
+            while (end < count && ranks[end] >> 1 == type) {
+                end++;
+            }
+            if ((type == RecordType.NSEC3) == nsec3) {
+                packRrset(out, type, i, end);
+            }
+            i = end;
+        }
+        out.endNode();
+    }
+
+    private void packRrset(PageWriter out, int type, int from, int to) {
+        int signatures = from;
+        while (signatures < to && (ranks[signatures] & 1) == 0) {
+            signatures++;
+        }
+        long signatureTtl = lowestTtl(signatures, to);
+        long ttl = signatures > from ? lowestTtl(from, signatures) : signatureTtl;
+        out.beginRrset(type, ttl);
+        for (int i = from; i < to; i++) {
+            if (i > from && compareRecords(i - 1, i) == 0) {
+                warn(ZoneWarning.Kind.DUPLICATE_RECORD, i);
+                continue;
+            }
+            int rdata = offsets[i] + RunStore.RECORD_HEADER;
+            if (i < signatures) {
+                out.rdata(chunks[i], rdata, rdataLength(chunks[i], offsets[i]));
+            } else {
+                out.signature(chunks[i], rdata, rdataLength(chunks[i], offsets[i]));
+            }
+        }
+        out.endRrset(signatures < to ? signatureTtl : ttl);
+    }
+
+    private long lowestTtl(int from, int to) {
+        long lowest = Long.MAX_VALUE;
+        boolean mismatch = false;
+        for (int i = from; i < to; i++) {
+            long ttl = PageFormat.u32(chunks[i], offsets[i] + 2);
+            mismatch |= i > from && ttl != lowest;
+            lowest = Math.min(lowest, ttl);
+        }
+        if (mismatch) {
+            warn(ZoneWarning.Kind.TTL_MISMATCH, from);
+        }
+        return lowest;
+    }
+
+    private void warn(ZoneWarning.Kind kind, int record) {
+        if (warningCount++ < 1000) {
+            byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
+            CanonicalKey.decode(
+                    ownerChunk,
+                    RunStore.keyAt(ownerOffset),
+                    RunStore.keyLengthAt(ownerChunk, ownerOffset),
+                    apexWire,
+                    owner,
+                    0);
+            int type = PageFormat.u16(chunks[record], offsets[record]);
+            warnings.add(new ZoneWarning(kind, Name.fromWire(owner, 0), type));
+        }
+    }
+
+    private void sort() {
+        if (count > INSERTION) {
+            sortMany();
+            return;
+        }
+        for (int i = 1; i < count; i++) {
+            for (int j = i; j > 0 && compareRecords(j - 1, j) > 0; j--) {
+                swap(j - 1, j);
+            }
+        }
+    }
+
+    private void sortMany() {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, this::compareRecords);
+        byte[][] oldChunks = chunks.clone();
+        int[] oldOffsets = offsets.clone();
+        int[] oldRanks = ranks.clone();
+        for (int i = 0; i < count; i++) {
+            chunks[i] = oldChunks[order[i]];
+            offsets[i] = oldOffsets[order[i]];
+            ranks[i] = oldRanks[order[i]];
+        }
+    }
+
+    private void swap(int a, int b) {
+        byte[] chunk = chunks[a];
+        chunks[a] = chunks[b];
+        chunks[b] = chunk;
+        int offset = offsets[a];
+        offsets[a] = offsets[b];
+        offsets[b] = offset;
+        int rank = ranks[a];
+        ranks[a] = ranks[b];
+        ranks[b] = rank;
+    }
+
+    /** By RRset, data before signatures, then canonical rdata (RFC 4034 §6.3). */
+    private int compareRecords(int a, int b) {
+        if (ranks[a] != ranks[b]) {
+            return Integer.compare(ranks[a], ranks[b]);
+        }
+        byte[] chunkA = chunks[a];
+        byte[] chunkB = chunks[b];
+        int rdataA = offsets[a] + RunStore.RECORD_HEADER;
+        int rdataB = offsets[b] + RunStore.RECORD_HEADER;
+        int lengthA = rdataLength(chunkA, offsets[a]);
+        int lengthB = rdataLength(chunkB, offsets[b]);
+        RecordForm form = RecordForm.of(PageFormat.u16(chunkA, offsets[a]));
+        if (!form.lowersNames()) {
+            return Arrays.compareUnsigned(
+                    chunkA, rdataA, rdataA + lengthA, chunkB, rdataB, rdataB + lengthB);
+        }
+        if (canonicalA.length < Math.max(lengthA, lengthB)) {
+            canonicalA = new byte[MAX_RDATA];
+            canonicalB = new byte[MAX_RDATA];
+        }
+        int canonicalLengthA = form.canonical(chunkA, rdataA, lengthA, canonicalA, 0);
+        int canonicalLengthB = form.canonical(chunkB, rdataB, lengthB, canonicalB, 0);
+        return Arrays.compareUnsigned(
+                canonicalA, 0, canonicalLengthA, canonicalB, 0, canonicalLengthB);
+    }
+}
