@@ -96,7 +96,7 @@ final class SignCommand implements Operation {
             List<ZoneKey> keys = new ArrayList<>();
             for (KeyEntry entry : ring.read()) {
                 if (entry instanceof KeyEntry.InToken in) {
-                    keys.add(KeyFinder.find(in, token));
+                    keys.add(KeyFinder.find(in, token, Duration.ofSeconds(30)));
                 }
             }
             Denial how =
@@ -122,7 +122,7 @@ final class SignCommand implements Operation {
                             false,
                             -1);
             SignedZone signed =
-                    new ZoneSigner(policy, new ZoneKeys(keys), threads, SigningListener.NONE)
+                    new ZoneSigner(policy, new ZoneKeys(keys), threads, Duration.ofSeconds(30), SigningListener.NONE)
                             .sign(loaded.version());
             long t2 = System.nanoTime();
             if (out != null) {

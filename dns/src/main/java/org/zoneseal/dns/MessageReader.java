@@ -214,7 +214,7 @@ public final class MessageReader {
      *
      * <p>An update has records without data, of class ANY or NONE (RFC 2136 §2.4): they pass.
      *
-     * @param out has 512 bytes more than {@link #rdataLength} left
+     * @param out has 512 bytes more than {@link #rdataLength} left, or 65535
      * @return the length of the data there
      * @throws MalformedMessageException if the data has not the shape of its type
      */
@@ -222,8 +222,16 @@ public final class MessageReader {
         if (rdataLength == 0 && recordClass() >= RecordClass.NONE) {
             return 0;
         }
-        return CompressedRdata.expand(
-                RecordForm.of(type()), bytes, start, rdataOffset, rdataLength, out, outOffset);
+        try {
+            return RecordForm.of(type())
+                    .fromMessage(bytes, start, rdataOffset, rdataLength, out, outOffset);
+        } catch (InvalidRdataException e) {
+            throw new MalformedMessageException(
+                    "the data of a record of type "
+                            + RecordTypes.name(type())
+                            + " is malformed: "
+                            + e.getMessage());
+        }
     }
 
     /**

@@ -106,7 +106,7 @@ final class RecordGenerator {
             }
             case RecordType.A6 -> a6();
             case RecordType.SINK -> {
-                numbers(8, 2);
+                numbers(8, 3);
                 some(0, 40);
             }
             case RecordType.APL -> apl();
@@ -118,12 +118,9 @@ final class RecordGenerator {
                 name();
                 bitmap();
             }
-            case RecordType.KEY, RecordType.DNSKEY, RecordType.CDNSKEY, RecordType.RKEY -> {
-                number(16);
-                put(3);
-                put(generator.oneOf(5, 7, 8, 10, 13, 14, 15, 16, 253));
-                some(1, 260);
-            }
+            case RecordType.KEY -> key(generator.below(0xc000));
+            case RecordType.DNSKEY, RecordType.CDNSKEY, RecordType.RKEY ->
+                    key((int) generator.unsigned(16));
             case RecordType.DHCID, RecordType.OPENPGPKEY, RecordType.HHIT, RecordType.BRID ->
                     some(3, 80);
             case RecordType.NSEC3 -> {
@@ -318,7 +315,7 @@ final class RecordGenerator {
 
     private void number32(long middle, long most) {
         long distance = generator.onceIn(8) ? most : generator.unsigned(40) % (most + 1);
-        long value = generator.onceIn(2) ? middle + distance : middle - distance;
+        long value = middle > 0 && generator.onceIn(2) ? middle - distance : middle + distance;
         put16((int) (value >> 16));
         put16((int) value);
     }
@@ -396,6 +393,14 @@ final class RecordGenerator {
         }
     }
 
+    /** A KEY with its two highest bits set would have no key (RFC 2535 §3.1.2). */
+    private void key(int flags) {
+        put16(flags);
+        put(3);
+        put(generator.oneOf(5, 7, 8, 10, 13, 14, 15, 16, 253));
+        some(1, 260);
+    }
+
     private void digest() {
         number(16);
         put(generator.oneOf(5, 8, 13, 15));
@@ -445,7 +450,7 @@ final class RecordGenerator {
         put16(TYPES[generator.below(TYPES.length)]);
         put(generator.oneOf(5, 8, 13, 15));
         put(generator.below(10));
-        number(32);
+        number32(0, 0x7fffffffL);
         put16(generator.between(0x3000, 0x7fff));
         number(16);
         put16(generator.between(0x3000, 0x7fff));

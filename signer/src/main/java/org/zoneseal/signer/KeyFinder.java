@@ -1,8 +1,9 @@
 package org.zoneseal.signer;
 
-import java.util.List;
+import java.time.Duration;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.KeyHandle;
+import org.zoneseal.hsm.KeyProbe;
 import org.zoneseal.hsm.PublicHalf;
 import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.hsm.Token;
@@ -19,41 +20,17 @@ public final class KeyFinder {
     private KeyFinder() {}
 
     /**
-     * Finds the key.
+     * Finds the key, has it sign something and verifies that.
      *
-     * @throws HsmException if it is not there, there twice, or another one
+     * @param deadline how long the token may take
+     * @throws HsmException if it is not there, there twice, another one, or signs wrongly
      */
-    public static ZoneKey.Held find(KeyEntry.InToken entry, Token token) {
-        List<KeyHandle> found = token.find(entry.id());
-        String what =
-                "the "
-                        + entry.dnskey()
-                        + " (id "
-                        + entry.id()
-                        + ") in token "
-                        + token.info().label();
-        if (found.size() != 1) {
-            throw new HsmException(
-                    HsmException.Kind.KEY_MISSING,
-                    found.isEmpty()
-                            ? what + " is not there; check the token and its login"
-                            : what + " is there " + found.size() + " times; remove the wrong one");
-        }
-        KeyHandle handle = found.getFirst();
+    public static ZoneKey.Held find(KeyEntry.InToken entry, Token token, Duration deadline) {
         PublicHalf pinned =
                 new PublicHalf(
                         SignatureScheme.ofAlgorithm(entry.dnskey().algorithm()),
                         entry.dnskey().publicKey());
-        if (!handle.publicHalf().equals(pinned)) {
-            throw new HsmException(
-                    HsmException.Kind.KEY_MISMATCH,
-                    what
-                            + " has another public key than the one pinned when it was made: "
-                            + handle.publicHalf().fingerprint()
-                            + " instead of "
-                            + pinned.fingerprint()
-                            + "; do not use this token until you know why");
-        }
+        KeyHandle handle = KeyProbe.find(token, entry.id(), pinned, deadline);
         return new ZoneKey.Held(entry.role(), entry.dnskey(), token, handle);
     }
 }
