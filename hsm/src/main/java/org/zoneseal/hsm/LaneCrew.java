@@ -33,7 +33,7 @@ public final class LaneCrew implements AutoCloseable {
         List<Lane> open = new ArrayList<>();
         try {
             for (int i = 0; i < lanes; i++) {
-                open.add(watch.over(token.info(), token.openLane()));
+                open.add(watch.over(token, token.openLane()));
             }
         } catch (HsmException e) {
             if (open.isEmpty() || e.kind() != HsmException.Kind.SESSION_LIMIT) {

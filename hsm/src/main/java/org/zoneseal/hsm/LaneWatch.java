@@ -44,7 +44,11 @@ public final class LaneWatch {
     }
 
     /** The lane, watched from now on; to be used and closed instead of it. */
-    public Lane over(TokenInfo token, Lane lane) {
+    public Lane over(Token token, Lane lane) {
+        return over(token.info(), lane);
+    }
+
+    Lane over(TokenInfo token, Lane lane) {
         WatchedLane watched = new WatchedLane(token, lane);
         lanes.add(watched);
         return watched;

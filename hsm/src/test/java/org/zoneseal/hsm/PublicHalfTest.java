@@ -26,8 +26,7 @@ class PublicHalfTest {
     @Test
     void rsa_withLongExponent_hasLengthInThreeBytes() {
         byte[] form =
-                PublicHalf.ofRsa(SignatureScheme.RSA_SHA512, number(256), number(256))
-                        .dnskeyForm();
+                PublicHalf.ofRsa(SignatureScheme.RSA_SHA512, number(256), number(256)).dnskeyForm();
         assertThat(form).hasSize(3 + 256 + 256).startsWith(0, 1, 0, 0x81);
     }
 

@@ -59,11 +59,11 @@ class SignatureCheckTest {
 
     private static PublicHalf half(SignatureScheme scheme, PublicKey key, int length) {
         if (key instanceof RSAPublicKey rsa) {
-            return PublicHalf.ofRsa(scheme, bytes(rsa.getPublicExponent()), bytes(rsa.getModulus()));
+            return PublicHalf.ofRsa(
+                    scheme, bytes(rsa.getPublicExponent()), bytes(rsa.getModulus()));
         }
         byte[] info = key.getEncoded();
-        return new PublicHalf(
-                scheme, Arrays.copyOfRange(info, info.length - length, info.length));
+        return new PublicHalf(scheme, Arrays.copyOfRange(info, info.length - length, info.length));
     }
 
     private static byte[] bytes(BigInteger number) {
@@ -74,8 +74,7 @@ class SignatureCheckTest {
     @EnumSource
     void publicHalf_thatIsNoKey_isMismatch(SignatureScheme scheme) {
         for (int length : new int[] {0, 1, 5, 31}) {
-            assertThatThrownBy(
-                            () -> new SignatureCheck(new PublicHalf(scheme, new byte[length])))
+            assertThatThrownBy(() -> new SignatureCheck(new PublicHalf(scheme, new byte[length])))
                     .isInstanceOfSatisfying(
                             HsmException.class,
                             e -> assertThat(e.kind()).isEqualTo(HsmException.Kind.KEY_MISMATCH));

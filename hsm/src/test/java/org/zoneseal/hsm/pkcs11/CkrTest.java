@@ -26,9 +26,17 @@ class CkrTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a0, WRONG_PIN", "a4, PIN_LOCKED", "30, DEVICE", "31, TOKEN_FULL", "32, DEVICE",
-        "70, MECHANISM_MISSING", "b1, SESSION_LIMIT", "60, KEY_MISSING", "1b8, WRONG_PIN",
-        "80000123, OTHER", "7777, OTHER"
+        "a0, WRONG_PIN",
+        "a4, PIN_LOCKED",
+        "30, DEVICE",
+        "31, TOKEN_FULL",
+        "32, DEVICE",
+        "70, MECHANISM_MISSING",
+        "b1, SESSION_LIMIT",
+        "60, KEY_MISSING",
+        "1b8, WRONG_PIN",
+        "80000123, OTHER",
+        "7777, OTHER"
     })
     void answer_hasItsKind(String code, Kind kind) {
         assertThat(Ckr.kindOf(Long.parseLong(code, 16))).isEqualTo(kind);

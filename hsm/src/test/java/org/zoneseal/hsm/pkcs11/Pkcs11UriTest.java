@@ -34,7 +34,8 @@ class Pkcs11UriTest {
 
     @Test
     void uri_withSeveralAttributes_needsAllOfThem() {
-        assertThat(matches("pkcs11:manufacturer=ACME%20HSM;serial=00af12;model=Model%205")).isTrue();
+        assertThat(matches("pkcs11:manufacturer=ACME%20HSM;serial=00af12;model=Model%205"))
+                .isTrue();
         assertThat(matches("pkcs11:manufacturer=ACME%20HSM;serial=00af13")).isFalse();
     }
 
