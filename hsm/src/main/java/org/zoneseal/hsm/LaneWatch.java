@@ -193,10 +193,11 @@ public final class LaneWatch {
             return lane.call();
         }
 
+        /** A lane that is in a call is left as it is, whether or not it is overdue yet. */
         @Override
         public void close() {
             lanes.remove(this);
-            if (!isGivenUp) {
+            if (!isGivenUp && (long) SINCE.getAcquire(this) == IDLE) {
                 lane.close();
             }
         }

@@ -5,7 +5,6 @@ import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKA_SENSITIVE;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -165,7 +164,7 @@ public final class Pkcs11Token implements Token {
         requireFree(s, request);
         TokenObjects.Pair pair =
                 inSomeForm(
-                        kind,
+                        kind.curveForms(),
                         form ->
                                 TokenObjects.generate(
                                         s,
@@ -192,7 +191,7 @@ public final class Pkcs11Token implements Token {
         requireFree(s, request);
         TokenObjects.Pair pair =
                 inSomeForm(
-                        kind,
+                        kind.forms(),
                         form ->
                                 create(
                                         s,
@@ -214,9 +213,8 @@ public final class Pkcs11Token implements Token {
 
     /** Tries the ways in which the key can be written, until the token takes one. */
     private static TokenObjects.Pair inSomeForm(
-            KeyKind kind, Function<KeyTemplates.Form, TokenObjects.Pair> attempt) {
-        List<KeyTemplates.Form> forms = forms(kind);
-        for (KeyTemplates.Form form : forms.subList(0, forms.size() - 1)) {
+            List<KeyForm> forms, Function<KeyForm, TokenObjects.Pair> attempt) {
+        for (KeyForm form : forms.subList(0, forms.size() - 1)) {
             try {
                 return attempt.apply(form);
             } catch (CkrException e) {
@@ -226,18 +224,6 @@ public final class Pkcs11Token implements Token {
             }
         }
         return attempt.apply(forms.getLast());
-    }
-
-    private static List<KeyTemplates.Form> forms(KeyKind kind) {
-        if (kind.curves.isEmpty()) {
-            return List.of(KeyTemplates.Form.PLAIN);
-        }
-        List<KeyTemplates.Form> forms = new ArrayList<>();
-        for (byte[] curve : kind.curves) {
-            forms.add(new KeyTemplates.Form(curve, true));
-            forms.add(new KeyTemplates.Form(curve, false));
-        }
-        return forms;
     }
 
     private void requireSigning(SignatureScheme scheme) {

@@ -341,4 +341,19 @@ class FaultyTokenTest {
                 .doesNotContain(SignatureScheme.ECDSA_P256_SHA256);
         assertThat(failureOf(() -> generate(OTHER)).kind()).isEqualTo(Kind.MECHANISM_MISSING);
     }
+
+    @Test
+    void rsa_withoutPlainMechanism_isHashedByTheToken() throws Exception {
+        token.close();
+        module.close();
+        faulty.does("missing 1");
+        module = Pkcs11Module.load(faulty.path(), options());
+        token = module.open(Pkcs11Uri.of("zones"), pin);
+        key =
+                token.generate(
+                        new KeyRequest(SignatureScheme.RSA_SHA256, 2048, OTHER, "example/ksk"));
+        try (Lane lane = token.openLane()) {
+            assertThat(isGood(sign(lane))).isTrue();
+        }
+    }
 }
