@@ -209,14 +209,29 @@ public final class MessageReader {
         return rdataLength;
     }
 
-    /** Where the message starts in {@link #bytes}. */
-    int start() {
-        return start;
-    }
-
-    /** Where the message ends in {@link #bytes}. */
-    int end() {
-        return end;
+    /**
+     * Writes the record's data, checked against its type's shape, with its names in full.
+     *
+     * <p>An update has records without data, of class ANY or NONE (RFC 2136 §2.4): they pass.
+     *
+     * @param out has 512 bytes more than {@link #rdataLength} left, or 65535
+     * @return the length of the data there
+     * @throws MalformedMessageException if the data has not the shape of its type
+     */
+    public int rdata(byte[] out, int outOffset) {
+        if (rdataLength == 0 && recordClass() >= RecordClass.NONE) {
+            return 0;
+        }
+        try {
+            return RecordForm.of(type())
+                    .fromMessage(bytes, start, rdataOffset, rdataLength, out, outOffset);
+        } catch (InvalidRdataException e) {
+            throw new MalformedMessageException(
+                    "the data of a record of type "
+                            + RecordTypes.name(type())
+                            + " is malformed: "
+                            + e.getMessage());
+        }
     }
 
     /**

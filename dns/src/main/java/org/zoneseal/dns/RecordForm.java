@@ -87,13 +87,13 @@ public final class RecordForm {
      * compression pointer is an error.
      *
      * @param messageStart where the message begins: compression pointers count from here
-     * @param out has 65535 bytes left
+     * @param out has 512 bytes more than {@code length} left, or 65535
      * @return the length of the uncompressed record data
      * @throws InvalidRdataException if it is malformed
      */
     public int fromMessage(
             byte[] message, int messageStart, int offset, int length, byte[] out, int outOffset) {
-        if (!lowersNames) {
+        if (!mayBeCompressed()) {
             check(message, offset, length);
             System.arraycopy(message, offset, out, outOffset, length);
             return length;
@@ -116,6 +116,33 @@ public final class RecordForm {
             throw new InvalidRdataException("it has " + (end - at) + " bytes too many");
         }
         return put - outOffset;
+    }
+
+    /** The types of RFC 1035, and those that old senders were known to compress (RFC 3597 §4). */
+    private boolean mayBeCompressed() {
+        return switch (type) {
+            case RecordType.NS,
+                    RecordType.MD,
+                    RecordType.MF,
+                    RecordType.CNAME,
+                    RecordType.SOA,
+                    RecordType.MB,
+                    RecordType.MG,
+                    RecordType.MR,
+                    RecordType.PTR,
+                    RecordType.MINFO,
+                    RecordType.MX,
+                    RecordType.RP,
+                    RecordType.AFSDB,
+                    RecordType.RT,
+                    RecordType.SIG,
+                    RecordType.PX,
+                    RecordType.NXT,
+                    RecordType.SRV,
+                    RecordType.NAPTR ->
+                    true;
+            default -> false;
+        };
     }
 
     private static int expand(
@@ -234,7 +261,13 @@ public final class RecordForm {
         if (read != length) {
             throw in.problem(read + " bytes", length + " bytes, as the length says");
         }
-        check(out, 0, length);
+        try {
+            check(out, 0, length);
+        } catch (InvalidRdataException e) {
+            throw in.problem(
+                    "\\# with " + length + " bytes",
+                    "record data of type " + RecordTypes.name(type) + " (" + e.getMessage() + ")");
+        }
         return length;
     }
 

@@ -253,10 +253,7 @@ final class RecordForms {
         FORMS[type] = new RecordForm(type, false, fields);
     }
 
-    /**
-     * A type of RFC 4034 §6.2: its canonical form has its names in lower case. These are also the
-     * types whose names may be compressed in a message that we receive (RFC 3597 §4).
-     */
+    /** A type of RFC 4034 §6.2: its canonical form has its names in lower case. */
     private static void lower(int type, Field... fields) {
         FORMS[type] = new RecordForm(type, true, fields);
     }

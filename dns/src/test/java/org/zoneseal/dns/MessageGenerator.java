@@ -132,30 +132,9 @@ final class MessageGenerator {
         return copy;
     }
 
-    /** The record's data with its names expanded, by what this generator knows of the types. */
     private static byte[] expand(MessageReader reader) {
-        ByteArrayOutputStream rdata = new ByteArrayOutputStream();
-        int at = reader.rdataOffset();
-        int end = at + reader.rdataLength();
-        int names =
-                switch (reader.type()) {
-                    case RecordType.NS, RecordType.CNAME, RecordType.MX -> 1;
-                    case RecordType.SOA, RecordType.MINFO -> 2;
-                    default -> 0;
-                };
-        if (reader.type() == RecordType.MX) {
-            rdata.write(reader.bytes(), at, 2);
-            at += 2;
-        }
-        byte[] name = new byte[Name.MAX_WIRE_LENGTH];
-        for (int i = 0; i < names; i++) {
-            int length =
-                    MessageNames.expand(reader.bytes(), reader.start(), reader.end(), at, name, 0);
-            rdata.write(name, 0, length);
-            at = MessageNames.skip(reader.bytes(), at, reader.end());
-        }
-        rdata.write(reader.bytes(), at, end - at);
-        return rdata.toByteArray();
+        byte[] rdata = new byte[reader.rdataLength() + 512];
+        return Arrays.copyOf(rdata, reader.rdata(rdata, 0));
     }
 
     private static void assertSameName(Name actual, Name expected, boolean anyCase) {

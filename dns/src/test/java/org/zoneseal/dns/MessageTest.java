@@ -367,6 +367,52 @@ class MessageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                RecordType.NS,
+                RecordType.CNAME,
+                RecordType.PTR,
+                RecordType.MB,
+                RecordType.DNAME,
+                RecordType.NSAP_PTR,
+                65280
+            })
+    void data_ofAPointer_isExpandedForOldTypesAlone(int type) {
+        begin(NameCompression.NONE, 512);
+        question("www.example.");
+        record(Section.ANSWER, "a.", type, new byte[] {(byte) 0xc0, 12});
+        reader.wrap(buffer, 0, writer.length());
+        reader.next();
+        reader.next();
+        byte[] out = new byte[514];
+        if (type == 65280) {
+            assertThat(reader.rdata(out, 0)).isEqualTo(2);
+        } else if (type == RecordType.DNAME || type == RecordType.NSAP_PTR) {
+            assertThatThrownBy(() -> reader.rdata(out, 0))
+                    .isInstanceOf(MalformedMessageException.class);
+        } else {
+            assertThat(reader.rdata(out, 0)).isEqualTo(13);
+            assertThat(Name.fromWire(out, 0)).isEqualTo(Name.parse("www.example."));
+        }
+    }
+
+    @Test
+    void data_ofAnUpdate_mayBeNone() {
+        begin(NameCompression.ANY_CASE, 512);
+        byte[] owner = wire("a.");
+        byte[] nothing = {};
+        writer.record(Section.ANSWER, owner, 0, RecordType.A, RecordClass.ANY, 0, nothing, 0, 0);
+        writer.record(Section.ANSWER, owner, 0, RecordType.A, RecordClass.IN, 0, nothing, 0, 0);
+        reader.wrap(buffer, 0, writer.length());
+        reader.next();
+        assertThat(reader.rdata(new byte[512], 0)).isZero();
+        reader.next();
+        assertThatThrownBy(() -> reader.rdata(new byte[512], 0))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("type A");
+    }
+
     private void begin(NameCompression compression, int limit) {
         writer.begin(buffer, 0, limit, compression, 1, 0);
     }

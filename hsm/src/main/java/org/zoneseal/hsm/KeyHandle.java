@@ -14,4 +14,23 @@ public interface KeyHandle {
 
     /** The public half as the token gave it. */
     PublicHalf publicHalf();
+
+    /**
+     * The same key, to sign by another scheme that its type allows: a token stores an RSA key
+     * without saying which hash goes with it.
+     *
+     * @throws IllegalArgumentException if the key cannot sign so
+     */
+    default KeyHandle signingAs(SignatureScheme scheme) {
+        if (scheme != publicHalf().scheme()) {
+            throw new IllegalArgumentException(
+                    "key \""
+                            + label()
+                            + "\" signs by "
+                            + publicHalf().scheme()
+                            + ", not "
+                            + scheme);
+        }
+        return this;
+    }
 }

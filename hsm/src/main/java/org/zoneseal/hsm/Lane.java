@@ -3,8 +3,11 @@ package org.zoneseal.hsm;
 /**
  * A session with a token that signs, one signature after the other.
  *
- * <p>For one thread at a time; a signing pool has one lane for each of its platform threads.
- * Signing allocates nothing that outlives the call.
+ * <p>For one thread at a time, which is a platform thread: a call into a token holds its carrier. A
+ * token that hangs holds the thread that called it, so lanes are driven by a {@link LaneCrew},
+ * which bounds the wait for whoever waits for the work.
+ *
+ * <p>Signing allocates nothing that outlives the call.
  */
 public interface Lane extends AutoCloseable {
 
@@ -25,6 +28,14 @@ public interface Lane extends AutoCloseable {
             int length,
             byte[] signature,
             int signatureOffset);
+
+    /**
+     * The token's function that the lane is in, or was in last, for a message about a lane that
+     * does not come back; may be asked from another thread.
+     */
+    default String call() {
+        return "sign";
+    }
 
     @Override
     void close();

@@ -12,6 +12,7 @@ public final class Pin implements AutoCloseable {
     private static final int MAX_LENGTH = 1024;
 
     private final byte[] bytes;
+    private volatile boolean wiped;
 
     /** Takes over the array and wipes it on {@link #close}. */
     public Pin(byte[] bytes) {
@@ -49,8 +50,14 @@ public final class Pin implements AutoCloseable {
         return bytes;
     }
 
+    /** Whether it has been closed, so that nothing of it is left to log in with. */
+    public boolean isWiped() {
+        return wiped;
+    }
+
     @Override
     public void close() {
+        wiped = true;
         Arrays.fill(bytes, (byte) 0);
     }
 

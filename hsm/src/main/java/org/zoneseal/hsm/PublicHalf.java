@@ -1,5 +1,6 @@
 package org.zoneseal.hsm;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,6 +17,33 @@ public record PublicHalf(SignatureScheme scheme, byte[] dnskeyForm) {
 
     public PublicHalf {
         dnskeyForm = dnskeyForm.clone();
+    }
+
+    /**
+     * The public half of an RSA key, in the form of RFC 3110 section 2.
+     *
+     * @param exponent public exponent, unsigned big-endian; leading zeros do not matter
+     * @param modulus likewise
+     */
+    public static PublicHalf ofRsa(SignatureScheme scheme, byte[] exponent, byte[] modulus) {
+        byte[] e = magnitude(exponent);
+        byte[] n = magnitude(modulus);
+        boolean isShort = e.length < 256;
+        ByteBuffer form = ByteBuffer.allocate((isShort ? 1 : 3) + e.length + n.length);
+        if (isShort) {
+            form.put((byte) e.length);
+        } else {
+            form.put((byte) 0).putShort((short) e.length);
+        }
+        return new PublicHalf(scheme, form.put(e).put(n).array());
+    }
+
+    private static byte[] magnitude(byte[] number) {
+        int start = 0;
+        while (start < number.length && number[start] == 0) {
+            start++;
+        }
+        return Arrays.copyOfRange(number, start, number.length);
     }
 
     @Override

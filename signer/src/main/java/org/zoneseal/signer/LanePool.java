@@ -1,8 +1,10 @@
 package org.zoneseal.signer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.zoneseal.hsm.HsmException;
+import org.zoneseal.hsm.LaneWatch;
 
 /**
  * The lanes of a signing run: as many sets as workers were asked for, or as the tokens have
@@ -12,15 +14,20 @@ final class LanePool implements AutoCloseable {
 
     private final List<Lanes> lanes = new ArrayList<>();
 
-    private LanePool() {}
+    private final LaneWatch watch;
+
+    private LanePool(LaneWatch watch) {
+        this.watch = watch;
+    }
 
     /**
      * Opens the lanes that signing data needs; the first set also those for the keys.
      *
+     * @param deadline how long one signature may take
      * @throws HsmException if not even one set can be opened
      */
-    static LanePool open(SigningContext context, int wanted) {
-        LanePool pool = new LanePool();
+    static LanePool open(SigningContext context, int wanted, Duration deadline) {
+        LanePool pool = new LanePool(new LaneWatch(deadline));
         try {
             for (int i = 0; i < wanted && pool.add(context); i++) {}
             return pool;
@@ -31,7 +38,7 @@ final class LanePool implements AutoCloseable {
     }
 
     private boolean add(SigningContext context) {
-        Lanes set = new Lanes();
+        Lanes set = new Lanes(watch);
         try {
             context.dataKeys().forEach(key -> set.of(key.token()));
             if (lanes.isEmpty()) {
@@ -46,6 +53,10 @@ final class LanePool implements AutoCloseable {
         }
         lanes.add(set);
         return true;
+    }
+
+    LaneWatch watch() {
+        return watch;
     }
 
     List<Lanes> lanes() {

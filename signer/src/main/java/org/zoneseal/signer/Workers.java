@@ -1,11 +1,15 @@
 package org.zoneseal.signer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.zoneseal.hsm.LaneWatch;
 
 /**
  * Platform threads that work off numbered shares, each with a worker of its own.
@@ -22,10 +26,17 @@ final class Workers<W> {
         R work(W worker, int number);
     }
 
-    private final List<W> workers;
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    Workers(List<W> workers) {
+    private final List<W> workers;
+    private final LaneWatch watch;
+
+    /**
+     * @param watch asked now and then, while waiting, whether a worker hangs in its HSM
+     */
+    Workers(List<W> workers, LaneWatch watch) {
         this.workers = List.copyOf(workers);
+        this.watch = watch;
     }
 
     /**
@@ -48,15 +59,35 @@ final class Workers<W> {
                             .start(() -> drain(worker, share, next, results)));
         }
         try {
-            results.forEach(result -> done.accept(result.join()));
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
+            results.forEach(result -> done.accept(await(result)));
+        } catch (RuntimeException | Error e) {
+            next.set(count);
+            watch.stop();
             throw e;
         } finally {
-            next.set(count);
             threads.forEach(Workers::join);
+        }
+    }
+
+    /** Waits for a result, and no longer than a lane may hang. */
+    private <R> R await(CompletableFuture<R> result) {
+        while (true) {
+            try {
+                return result.get(watch.pause().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                watch.findOverdue()
+                        .ifPresent(overdue -> {
+                            throw overdue;
+                        });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SigningException("signing was interrupted");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
         }
     }
 
@@ -73,17 +104,11 @@ final class Workers<W> {
         }
     }
 
+    /** Waits for a thread to end, unless it hangs in its HSM: such a one is left behind. */
     private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
+        try {
+            thread.join(LONGEST_END);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,5 +1,6 @@
 package org.zoneseal.signer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,25 @@ public final class ZoneSigner {
     private final SigningPolicy policy;
     private final ZoneKeys keys;
     private final int threads;
+    private final Duration deadline;
     private final SigningListener listener;
 
-    public ZoneSigner(SigningPolicy policy, ZoneKeys keys, int threads, SigningListener listener) {
+    /**
+     * A signer of one zone.
+     *
+     * @param threads how many sign, each with a session of its own
+     * @param deadline how long a token may take for one signature
+     */
+    public ZoneSigner(
+            SigningPolicy policy,
+            ZoneKeys keys,
+            int threads,
+            Duration deadline,
+            SigningListener listener) {
         this.policy = policy;
         this.keys = keys;
         this.threads = threads;
+        this.deadline = deadline;
         this.listener = listener;
     }
 
@@ -74,7 +88,7 @@ public final class ZoneSigner {
                         keys.keySigners().stream().map(SigningKey::of).toList(),
                         keys.offline().stream().flatMap(key -> key.rrsigs().stream()).toList(),
                         preparation.denialTtl());
-        try (LanePool pool = LanePool.open(context, threads)) {
+        try (LanePool pool = LanePool.open(context, threads, deadline)) {
             return new Run(context, pool).sign(DnssecRecords.count(source));
         }
     }
@@ -120,7 +134,7 @@ public final class ZoneSigner {
         private List<PackedPages> signNames(int shares) {
             boolean nsec = context.policy().denial() instanceof Denial.Nsec;
             List<PackedPages> names = new ArrayList<>(shares);
-            new Workers<>(nodeSigners)
+            new Workers<>(nodeSigners, pool.watch())
                     .run(
                             shares,
                             (signer, share) -> signShare(signer, share, shares, nsec),
@@ -182,7 +196,7 @@ public final class ZoneSigner {
             pool.lanes().forEach(lanes -> nsec3Signers.add(new Nsec3Signer(context, chain, lanes)));
             int stretches = shares(chain.count(), NSEC3_A_SHARE);
             List<PackedPages> hashes = new ArrayList<>(stretches);
-            new Workers<>(nsec3Signers)
+            new Workers<>(nsec3Signers, pool.watch())
                     .run(
                             stretches,
                             (signer, stretch) ->
@@ -202,7 +216,7 @@ public final class ZoneSigner {
 
         private Nsec3Chain chain(Denial.Nsec3 parameters, int shares) {
             List<HashedNames> hashed = new ArrayList<>(shares);
-            new Workers<>(nodeSigners)
+            new Workers<>(nodeSigners, pool.watch())
                     .run(
                             shares,
                             (signer, share) ->

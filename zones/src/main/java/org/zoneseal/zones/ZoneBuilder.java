@@ -79,7 +79,8 @@ public final class ZoneBuilder implements RecordSink {
 
     private void reject(String reason, byte[] owner, int offset, SourcePosition position) {
         if (rejectedCount++ < MAX_REJECTED) {
-            rejected.add(new RejectedRecord(Name.fromWire(owner, offset), reason, position));
+            rejected.add(
+                    new RejectedRecord(Name.fromWire(owner, offset), reason, position.toString()));
         }
     }
 
@@ -102,7 +103,7 @@ public final class ZoneBuilder implements RecordSink {
     }
 
     /** A record that is left out, and where it was. */
-    public record RejectedRecord(Name owner, String reason, SourcePosition position) {}
+    public record RejectedRecord(Name owner, String reason, String position) {}
 
     /**
      * Sorts and packs what was taken in; the builder is empty afterwards.

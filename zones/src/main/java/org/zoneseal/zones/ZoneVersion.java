@@ -81,6 +81,16 @@ public final class ZoneVersion {
         return nodes(0, names.pages.length);
     }
 
+    /** The owners of NSEC3 records on some pages, in hash order. */
+    public NodeCursor nsec3Nodes(int fromPage, int toPage) {
+        return new NodeCursor(apexWire, hashes, fromPage, toPage);
+    }
+
+    /** Pages of the NSEC3 tree. */
+    public int nsec3PageCount() {
+        return hashes.pages.length;
+    }
+
     /** The owners of NSEC3 records, in hash order. */
     public NodeCursor nsec3Cursor() {
         return new NodeCursor(apexWire, hashes, 0, hashes.pages.length);

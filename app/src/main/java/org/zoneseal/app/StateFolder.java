@@ -1,0 +1,41 @@
+package org.zoneseal.app;
+
+import java.nio.file.Path;
+import org.zoneseal.simulator.EmbeddedHsm;
+import org.zoneseal.simulator.HeapKeys;
+import org.zoneseal.simulator.StoreSecret;
+
+/**
+ * Where keys and what is known of them stay between two runs.
+ *
+ * <pre>
+ * keys/           a file for each zone: which keys, where, pinned by fingerprint
+ * hsm/            the embedded HSM's key store, encrypted
+ * device.secret   what opens it unattended
+ * </pre>
+ */
+record StateFolder(Path path) {
+
+    /** {@code $ZONESEAL_STATE}, or a folder in the user's state folder (XDG). */
+    static StateFolder ofEnvironment() {
+        String own = System.getenv("ZONESEAL_STATE");
+        if (own != null && !own.isEmpty()) {
+            return new StateFolder(Path.of(own));
+        }
+        String state = System.getenv("XDG_STATE_HOME");
+        Path base =
+                state == null || state.isEmpty()
+                        ? Path.of(System.getProperty("user.home"), ".local", "state")
+                        : Path.of(state);
+        return new StateFolder(base.resolve("zoneseal"));
+    }
+
+    /** Opens the embedded HSM; makes its key store if there is none. */
+    EmbeddedHsm openEmbeddedHsm(HeapKeys heapKeys) {
+        Path store = path.resolve("hsm");
+        StoreSecret secret = new StoreSecret.DeviceFile(path.resolve("device.secret"));
+        return EmbeddedHsm.exists(store)
+                ? EmbeddedHsm.open(store, secret, heapKeys)
+                : EmbeddedHsm.create(store, secret, heapKeys);
+    }
+}

@@ -1,0 +1,87 @@
+package org.zoneseal.interop.hsm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.zoneseal.hsm.Pin;
+
+/**
+ * A SoftHSM with tokens of its own in a folder, for one test.
+ *
+ * <p>SoftHSM reads the path of its configuration from the environment of the process when it is
+ * initialised, so the environment is changed natively before a module is loaded.
+ */
+final class SoftHsm {
+
+    static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+
+    private static final String SO_PIN = "87654321";
+    private static final String PIN = "1234abcd";
+
+    private final Path configuration;
+
+    private SoftHsm(Path configuration) {
+        this.configuration = configuration;
+    }
+
+    /** An HSM without tokens in {@code folder}, which the next module loaded will see. */
+    static SoftHsm in(Path folder) throws IOException {
+        Path tokens = Files.createDirectories(folder.resolve("tokens"));
+        Path configuration = folder.resolve("softhsm2.conf");
+        Files.writeString(
+                configuration,
+                "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
+                        .formatted(tokens));
+        setEnvironment("SOFTHSM2_CONF", configuration.toString());
+        return new SoftHsm(configuration);
+    }
+
+    SoftHsm withToken(String label) throws IOException, InterruptedException {
+        run("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN);
+        return this;
+    }
+
+    static Pin pin() {
+        return new Pin(PIN.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("softhsm2-util"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SOFTHSM2_CONF", configuration.toString());
+        Process process = builder.start();
+        try (InputStream output = process.getInputStream()) {
+            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(command + ": " + said);
+            }
+        }
+    }
+
+    static void setEnvironment(String name, String value) {
+        Linker linker = Linker.nativeLinker();
+        try (Arena arena = Arena.ofConfined()) {
+            var setenv =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("setenv"),
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+            int ignored =
+                    (int)
+                            setenv.invokeExact(
+                                    arena.allocateFrom(name), arena.allocateFrom(value), 1);
+            assert ignored == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
