@@ -62,15 +62,25 @@ public final class ZoneFileReader {
             included.enter(source);
             ZoneScanner in = new ZoneScanner(stream);
             entries.lendOrigin(in);
-            try {
-                while (nextEntry(in, source.name())) {
-                    readEntry(in, source.name());
-                }
-            } catch (ZipException | EOFException e) {
-                add(source.name(), in.problem("gzip data cut short or damaged", "a whole file"));
-            }
+            readEntries(in, source.name());
             included.leave(source);
+        } catch (ZipException | EOFException e) {
+            add(source.name(), damagedAt(1));
         }
+    }
+
+    private void readEntries(ZoneScanner in, String file) throws IOException {
+        try {
+            while (nextEntry(in, file)) {
+                readEntry(in, file);
+            }
+        } catch (ZipException | EOFException e) {
+            add(file, damagedAt(in.entryLine()));
+        }
+    }
+
+    private static EntryProblem damagedAt(long line) {
+        return new EntryProblem(line, 1, "gzip data cut short or damaged", "a whole file");
     }
 
     private boolean nextEntry(ZoneScanner in, String file) throws IOException {

@@ -56,7 +56,7 @@ public final class ZoneFileSource {
             return unzipped(raw);
         } catch (IOException e) {
             raw.close();
-            throw new IOException(name + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 

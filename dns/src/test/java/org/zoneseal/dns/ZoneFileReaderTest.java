@@ -169,7 +169,7 @@ class ZoneFileReaderTest {
                     @ 60 TXT a )                 | 1 | 12 | ")" | a "(" in front of it
                     ` 60 A 1.1.1.1`              | 1 | 2  | white space | an owner name: there is none to repeat
                     @ 60 ANY \\# 0               | 1 | 6  | "ANY" | a record type that a zone can hold
-                    @ 60 NS \\# 1 01             | 1 | 16 | "01" | sound record data (a domain name: the name ends before its root label)
+                    @ 60 NS \\# 1 01             | 1 | 16 | \\# with 1 bytes | record data of type NS (a domain name: the name ends before its root label)
                     """)
     void entry_thatIsWrong_isReportedWhereItIs(
             String zone, long line, long column, String found, String expected) {
@@ -233,8 +233,8 @@ class ZoneFileReaderTest {
         byte[] header = java.util.Arrays.copyOf(zipped, 5);
         assertThatThrownBy(() ->
                         ZoneFileReader.read(stream(header), options(), Zones.sinkTo(List.of())))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("test.zone");
+                .isInstanceOf(ZoneFileException.class)
+                .hasMessageContaining("test.zone:1:1");
     }
 
     private static byte[] gzip(String text) throws IOException {
