@@ -23,7 +23,8 @@ import org.zoneseal.hsm.SignatureScheme;
  *
  * <p>Whoever is in front of it (today {@link EmbeddedHsm} in the same process) decides who may call
  * what. Every change is durable before it can be seen; a new key has signed and been verified
- * before it is stored. Changes take their turn; lanes sign side by side without a common lock.
+ * before it is stored. Changes of the store take their turn, key generation and signing do not:
+ * lanes work side by side without a common lock.
  */
 final class Engine implements AutoCloseable {
 
@@ -74,19 +75,21 @@ final class Engine implements AutoCloseable {
         return new ArrayList<>(keys.values());
     }
 
-    synchronized EmbeddedKey generate(KeyRequest request) {
-        checkOpen();
+    /** All keys with this id. */
+    List<EmbeddedKey> find(KeyId id) {
+        return keys().stream().filter(key -> key.id().equals(id)).toList();
+    }
+
+    EmbeddedKey generate(KeyRequest request) {
         checkRequest(request);
         try (NewKey key = scheme(request.scheme()).generate(request.rsaBits())) {
-            checkHalves(key);
             return add(request, key);
         } catch (GeneralSecurityException e) {
             throw failed("cannot generate a key for " + request.scheme(), e);
         }
     }
 
-    synchronized EmbeddedKey importKey(KeyRequest request, PrivateMaterial material) {
-        checkOpen();
+    EmbeddedKey importKey(KeyRequest request, PrivateMaterial material) {
         checkRequest(request);
         if (material.scheme() != request.scheme()) {
             throw new HsmException(
@@ -97,7 +100,6 @@ final class Engine implements AutoCloseable {
                             + request.scheme());
         }
         try (NewKey key = scheme(request.scheme()).take(material)) {
-            checkHalves(key);
             return add(request, key);
         } catch (GeneralSecurityException e) {
             throw failed("cannot import a key for " + request.scheme(), e);
@@ -165,7 +167,13 @@ final class Engine implements AutoCloseable {
         return new HsmException(kind, "embedded HSM: " + what + ": " + e.getMessage(), e);
     }
 
-    private EmbeddedKey add(KeyRequest request, NewKey key) {
+    private EmbeddedKey add(KeyRequest request, NewKey key) throws GeneralSecurityException {
+        checkHalves(key);
+        return store(request, key);
+    }
+
+    private synchronized EmbeddedKey store(KeyRequest request, NewKey key) {
+        checkRequest(request);
         EmbeddedKey added = EmbeddedKey.of(store.add(request.id(), request.label(), key));
         keys.put(added.stored().place().fileName(), added);
         return added;
@@ -230,7 +238,8 @@ final class Engine implements AutoCloseable {
         return current;
     }
 
-    private void checkRequest(KeyRequest request) {
+    private synchronized void checkRequest(KeyRequest request) {
+        checkOpen();
         checkLabel(request.label());
         for (EmbeddedKey key : keys.values()) {
             if (key.id().equals(request.id())) {
@@ -256,10 +265,5 @@ final class Engine implements AutoCloseable {
         if (closed) {
             throw new HsmException(HsmException.Kind.DEVICE, "the embedded HSM is closed");
         }
-    }
-
-    /** All keys with this id. */
-    synchronized List<EmbeddedKey> find(KeyId id) {
-        return keys().stream().filter(key -> key.id().equals(id)).toList();
     }
 }
