@@ -32,8 +32,7 @@ class ZoneProverTest {
                         ranges.proveNames(
                                 version.nodes(page, page + 1), Enclosing.below(new byte[] {1, 2}));
                 default ->
-                        ranges.proveNames(
-                                version.nodes(page, page + 1), enclosing(version, page));
+                        ranges.proveNames(version.nodes(page, page + 1), enclosing(version, page));
             }
         }
         for (int i = 0; i < version.nsec3PageCount(); i++) {
@@ -113,11 +112,7 @@ class ZoneProverTest {
     void progress_ofAProof_endsWithAllPages() {
         ZoneVersion version =
                 Pages.of(
-                        BadZonesTest.plain()
-                                .keys()
-                                .nsec3(Nsec3Param.RECOMMENDED)
-                                .sign()
-                                .build(),
+                        BadZonesTest.plain().keys().nsec3(Nsec3Param.RECOMMENDED).sign().build(),
                         1);
         AtomicInteger most = new AtomicInteger();
         int pages = version.pageCount() + version.nsec3PageCount();

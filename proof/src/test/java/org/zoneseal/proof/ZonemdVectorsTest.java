@@ -64,7 +64,8 @@ class ZonemdVectorsTest {
         assertThat(status(COMPLEX)).isEqualTo(ZonemdStatus.VERIFIED);
         assertThat(status(COMPLEX.replace("occluded but", "occluded and")))
                 .isEqualTo(ZonemdStatus.FAILED);
-        assertThat(status(COMPLEX.replace("300    IN", "301    IN"))).isEqualTo(ZonemdStatus.FAILED);
+        assertThat(status(COMPLEX.replace("300    IN", "301    IN")))
+                .isEqualTo(ZonemdStatus.FAILED);
     }
 
     @Test
