@@ -24,7 +24,9 @@ final class StringField extends Field {
         return new StringField(Count.ONE, what);
     }
 
-    /** One string that is not empty. */
+    /**
+     * One string that is not empty; written without quotes where it needs none (RFC 8659 §4.1.1).
+     */
     static StringField filled(String what) {
         return new StringField(Count.FILLED, what);
     }
@@ -89,9 +91,22 @@ final class StringField extends Field {
             }
             int from = behind + 1;
             behind = from + (rdata[behind] & 0xff);
-            EscapedText.writeQuoted(rdata, from, behind, out);
+            if (count == Count.FILLED && isWord(rdata, from, behind)) {
+                out.put(rdata, from, behind - from);
+            } else {
+                EscapedText.writeQuoted(rdata, from, behind, out);
+            }
         } while (count == Count.ALL && behind < end);
         return behind;
+    }
+
+    private static boolean isWord(byte[] rdata, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (rdata[i] < 0 || !Character.isLetterOrDigit(rdata[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -6,7 +6,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * The targets of {@link Hostile} for Jazzer.
  *
  * <p>A plain test run replays the seed corpus (the folders {@code DnsFuzzTestInputs} of the test
- * resources); with {@code JAZZER_FUZZ=1} and one target selected, it searches for new inputs.
+ * resources). To search for new inputs, select one target:
+ *
+ * <pre>JAZZER_FUZZ=1 mvn -pl dns test -Dfuzz.hooks=true -Dtest=DnsFuzzTest#zoneText</pre>
  */
 class DnsFuzzTest {
 

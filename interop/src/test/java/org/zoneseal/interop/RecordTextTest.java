@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,10 @@ class RecordTextTest {
 
     private static final Set<String> NOT_IN_LDNS =
             Set.of("NINFO", "RKEY", "AVC", "DOA", "AMTRELAY", "TA", "DSYNC");
+
+    /** ldns 1.8.3 keeps the backslashes of the vector in RFC 9460 Appendix D.2 (docs/design/interop.md). */
+    private static final String OTHER_IN_LDNS = "https1 ";
+
     private static final Set<String> NOT_IN_KNOT =
             Set.of(
                     "MB",
@@ -73,25 +78,25 @@ class RecordTextTest {
     @Test
     void bind_readingTheSample_readsOurBytes() throws IOException {
         Path zone = without(NOT_IN_BIND);
-        assertThat(bind(zone)).isEqualTo(WireZone.ours(zone, ORIGIN));
+        assertSame(bind(zone), WireZone.ours(zone, ORIGIN));
     }
 
     @Test
     void bind_readingWhatWeWrite_readsOurBytes() throws IOException {
         Path zone = without(NOT_IN_BIND);
-        assertThat(bind(rewritten(zone))).isEqualTo(WireZone.ours(zone, ORIGIN));
+        assertSame(bind(rewritten(zone)), WireZone.ours(zone, ORIGIN));
     }
 
     @Test
     void ldns_readingTheSample_readsOurBytes() throws IOException {
-        Path zone = without(NOT_IN_LDNS);
-        assertThat(ldns(zone)).isEqualTo(WireZone.ours(zone, ORIGIN));
+        Path zone = forLdns();
+        assertSame(ldns(zone), WireZone.ours(zone, ORIGIN));
     }
 
     @Test
     void ldns_readingWhatWeWrite_readsOurBytes() throws IOException {
-        Path zone = without(NOT_IN_LDNS);
-        assertThat(ldns(rewritten(zone))).isEqualTo(WireZone.ours(zone, ORIGIN));
+        Path zone = forLdns();
+        assertSame(ldns(rewritten(zone)), WireZone.ours(zone, ORIGIN));
     }
 
     @Test
@@ -99,6 +104,16 @@ class RecordTextTest {
         Path zone = without(NOT_IN_KNOT);
         knot(zone);
         knot(rewritten(zone));
+    }
+
+    // The two differences, so that a failure shows only what differs.
+    private static void assertSame(Set<String> theirs, Set<String> ours) {
+        Set<String> onlyTheirs = new TreeSet<>(theirs);
+        onlyTheirs.removeAll(ours);
+        Set<String> onlyOurs = new TreeSet<>(ours);
+        onlyOurs.removeAll(theirs);
+        assertThat(ours).hasSizeGreaterThan(50);
+        assertThat(onlyTheirs).as("only the peer").isEqualTo(onlyOurs);
     }
 
     private Set<String> bind(Path zone) throws IOException {
@@ -120,10 +135,10 @@ class RecordTextTest {
         return WireZone.bind(raw);
     }
 
-    // "-U TYPE65534": all types but this one in generic form.
+    // "-U WKS": all types but this one in generic form.
     private Set<String> ldns(Path zone) {
         Peer.Outcome outcome =
-                Peer.of("ldns-read-zone").run(folder, "-U", "TYPE65534", zone.toString());
+                Peer.of("ldns-read-zone").run(folder, "-U", "WKS", zone.toString());
         return WireZone.generic(outcome.mustBeFine().out());
     }
 
@@ -134,6 +149,11 @@ class RecordTextTest {
     private Path without(Set<String> types) throws IOException {
         List<String> lines = sample.stream().filter(line -> !types.contains(type(line))).toList();
         return Files.write(folder.resolve("sample.zone"), lines);
+    }
+
+    private Path forLdns() throws IOException {
+        sample = sample.stream().filter(line -> !line.startsWith(OTHER_IN_LDNS)).toList();
+        return without(NOT_IN_LDNS);
     }
 
     private static String type(String line) {

@@ -70,7 +70,7 @@ final class CdsProver {
                 }
             }
         } catch (InvalidDnssecDataException e) {
-            problem(RecordType.CDS, ProblemCode.CDS_MALFORMED, e.getMessage());
+            problem(RecordType.CDS, ProblemCode.CDS_MALFORMED, String.valueOf(e.getMessage()));
             return false;
         }
         if (isDelete() && !isAlone()) {

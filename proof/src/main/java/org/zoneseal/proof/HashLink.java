@@ -30,7 +30,6 @@ import org.zoneseal.zones.ZoneVersion;
 final class HashLink {
 
     private final ZoneVersion version;
-    private final ZoneFacts facts;
     private final byte[] apex;
     private final Nsec3Hash hasher;
     private final NodeCursor hashes;
@@ -57,7 +56,6 @@ final class HashLink {
             ProofOptions options,
             @Nullable Set<Long> collected) {
         this.version = version;
-        this.facts = facts;
         this.apex = facts.apex().toCanonicalWire();
         this.hasher = parameters.hasher();
         this.hashes = version.nsec3Cursor();

@@ -48,7 +48,7 @@ final class HashesProver {
         byte[] page = null;
         byte[] firstKey = {};
         while (nodes.next()) {
-            if (nodes.page() != page) {
+            if (!PageProof.isSame(nodes.page(), page)) {
                 if (page != null) {
                     done.accept(close(page, firstKey));
                 }

@@ -56,7 +56,7 @@ final class NamesProver {
         byte[] firstKey = {};
         byte[] entry = null;
         while (nodes.next()) {
-            if (nodes.page() != page) {
+            if (!PageProof.isSame(nodes.page(), page)) {
                 if (page != null) {
                     done.accept(close(page, firstKey, entry));
                 }

@@ -25,6 +25,12 @@ record PageProof(
         byte @Nullable [] lastNext,
         Findings findings) {
 
+    /** Whether two arrays are one page: pages are told apart by identity. */
+    @SuppressWarnings("ReferenceEquality") // identity is what is asked for
+    static boolean isSame(byte[] page, byte @Nullable [] other) {
+        return page == other;
+    }
+
     /** Whether this was proved below the cut that the page before leaves open. */
     boolean follows(byte @Nullable [] exitBefore) {
         boolean below =

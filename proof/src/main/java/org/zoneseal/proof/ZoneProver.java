@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +40,7 @@ public final class ZoneProver {
     private static final int RUN = 8;
 
     private final ProofOptions options;
-    private final Map<byte[], PageProof> proved = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], PageProof> proved = new IdentityHashMap<>();
     private ZoneFacts facts;
 
     /**

@@ -59,7 +59,9 @@ class Pkcs11TokenTest {
         assertThat(found.publicHalf()).isEqualTo(key.publicHalf());
 
         token.relabel(found, "example/zsk/13/4711");
-        assertThat(token.keys()).extracting(KeyHandle::label).containsExactly("example/zsk/13/4711");
+        assertThat(token.keys())
+                .extracting(KeyHandle::label)
+                .containsExactly("example/zsk/13/4711");
         token.destroy(found);
         assertThat(token.find(ID)).isEmpty();
     }
