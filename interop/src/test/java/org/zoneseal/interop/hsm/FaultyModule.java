@@ -62,10 +62,7 @@ public final class FaultyModule {
         Path next = control.resolveSibling("next-faults");
         Files.writeString(next, faults.indent(0));
         Files.move(
-                next,
-                control,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                next, control, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Answers to C_Login since the module was loaded, as hexadecimal codes. */
