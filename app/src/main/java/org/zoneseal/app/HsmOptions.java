@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.hsm.Pin;
 import org.zoneseal.hsm.Token;
@@ -127,7 +128,7 @@ final class HsmOptions {
         if (file != null) {
             return Pin.fromFile(file);
         }
-        Console console = System.console();
+        Console console = Objects.requireNonNull(System.console());
         if (!console.isTerminal()) {
             throw CommandException.usage(
                     "no terminal to ask for the PIN of token " + wanted + ": give --pin-file FILE");

@@ -2,11 +2,15 @@ package org.zoneseal.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.proof.Enclosing;
 import org.zoneseal.proof.ProofOptions;
@@ -32,7 +36,7 @@ final class SigningProof implements SigningListener, AutoCloseable {
     private byte[] apexWire = {};
     private @Nullable ZoneVersion prepared;
     private @Nullable ZoneProver prover;
-    private ThreadLocal<@Nullable RangeProver> ranges = new ThreadLocal<>();
+    private final Queue<RangeProver> idle = new ConcurrentLinkedQueue<>();
 
     SigningProof(ProofOptions options) {
         this.options = options;
@@ -48,46 +52,40 @@ final class SigningProof implements SigningListener, AutoCloseable {
         prepared = zone;
         prover = made;
         apexWire = zone.apex().toWire();
-        ranges = ThreadLocal.withInitial(made::rangeProver);
-    }
-
-    private RangeProver range() {
-        RangeProver range = ranges.get();
-        if (range == null) {
-            throw new IllegalStateException("nothing is being signed");
-        }
-        return range;
     }
 
     @Override
     public void namesSigned(PackedPages pages, int share, int shareCount) {
-        ZoneVersion zone = prepared;
-        if (zone == null) {
-            throw new IllegalStateException("nothing is being signed");
-        }
-        shares.add(
-                threads.submit(() -> {
-                    NodeCursor first = pages.cursor(apexWire);
-                    if (first.next()) {
-                        Enclosing enclosing =
-                                Enclosing.of(
-                                        zone, first.page(), first.keyOffset(), first.keyLength());
-                        range().proveNames(pages.cursor(apexWire), enclosing);
-                    }
-                }));
+        ZoneVersion zone = Objects.requireNonNull(prepared);
+        prove(range -> {
+            NodeCursor first = pages.cursor(apexWire);
+            if (first.next()) {
+                Enclosing enclosing =
+                        Enclosing.of(zone, first.page(), first.keyOffset(), first.keyLength());
+                range.proveNames(pages.cursor(apexWire), enclosing);
+            }
+        });
     }
 
     @Override
     public void nsec3Signed(PackedPages pages, int share, int shareCount) {
-        shares.add(threads.submit(() -> range().proveNsec3(pages.cursor(apexWire))));
+        prove(range -> range.proveNsec3(pages.cursor(apexWire)));
+    }
+
+    private void prove(Consumer<RangeProver> share) {
+        ZoneProver whole = Objects.requireNonNull(prover);
+        shares.add(
+                threads.submit(() -> {
+                    RangeProver free = idle.poll();
+                    RangeProver range = free == null ? whole.rangeProver() : free;
+                    share.accept(range);
+                    idle.add(range);
+                }));
     }
 
     /** Proves the rest and the whole, on a thread of its own. */
     Future<ProofReport> finish(ZoneVersion signed) {
-        ZoneProver whole = prover;
-        if (whole == null) {
-            throw new IllegalStateException("nothing was signed");
-        }
+        ZoneProver whole = Objects.requireNonNull(prover);
         Callable<ProofReport> rest =
                 () -> {
                     for (Future<?> share : shares) {
