@@ -199,8 +199,7 @@ class SignatureVectorsTest {
     }
 
     @SuppressWarnings("unused") // read by name below
-    static final Supplier<Stream<Vector>> VECTORS =
-            SignatureVectorsTest::vectors;
+    static final Supplier<Stream<Vector>> VECTORS = SignatureVectorsTest::vectors;
 
     @ParameterizedTest
     @FieldSource("VECTORS")
@@ -231,11 +230,9 @@ class SignatureVectorsTest {
     void signature_ofOtherLength_isNotValidAndTheVerifierGoesOn(Vector vector) {
         byte[] good = vector.rrsig();
         for (int length = good.length - 3; length < good.length; length++) {
-            assertThat(vector.verifies(Arrays.copyOf(good, length), vector.rdata()))
-                    .isFalse();
+            assertThat(vector.verifies(Arrays.copyOf(good, length), vector.rdata())).isFalse();
         }
-        assertThat(vector.verifies(Arrays.copyOf(good, good.length + 1), vector.rdata()))
-                .isFalse();
+        assertThat(vector.verifies(Arrays.copyOf(good, good.length + 1), vector.rdata())).isFalse();
         SignatureVerifier verifier = SignatureVerifier.of(vector.key(), VerifyPolicy.STANDARD);
         Rrsig rrsig = new Rrsig();
         assertThat(rrsig.wrap(good, 0, good.length)).isTrue();

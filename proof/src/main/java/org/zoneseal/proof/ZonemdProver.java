@@ -56,7 +56,9 @@ final class ZonemdProver {
         try {
             walk();
         } catch (InvalidRdataException e) {
-            problem(ProblemCode.ZONEMD_DIGEST, "the zone has broken record data: " + e.getMessage());
+            problem(
+                    ProblemCode.ZONEMD_DIGEST,
+                    "the zone has broken record data: " + e.getMessage());
             return ZonemdStatus.FAILED;
         }
         Map<Integer, byte[]> made = new TreeMap<>();
