@@ -122,7 +122,12 @@ final class SignCommand implements Operation {
                             false,
                             -1);
             SignedZone signed =
-                    new ZoneSigner(policy, new ZoneKeys(keys), threads, Duration.ofSeconds(30), SigningListener.NONE)
+                    new ZoneSigner(
+                                    policy,
+                                    new ZoneKeys(keys),
+                                    threads,
+                                    Duration.ofSeconds(30),
+                                    SigningListener.NONE)
                             .sign(loaded.version());
             long t2 = System.nanoTime();
             if (out != null) {
