@@ -47,6 +47,14 @@ final class ProgressBar implements AutoCloseable {
         this.lastDraw = start + SILENT_NANOS - REDRAW_NANOS;
     }
 
+    /** Says how many steps are done in all; what is less than before is ignored. */
+    synchronized void reach(long steps) {
+        long more = steps - done.sum();
+        if (more > 0) {
+            advance(more);
+        }
+    }
+
     /** Counts steps that are done; call it for a batch rather than for each record. */
     void advance(long steps) {
         done.add(steps);

@@ -2,13 +2,17 @@ package org.zoneseal.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordTypes;
 import org.zoneseal.dns.ZoneFileException;
 import org.zoneseal.dns.ZoneFileOptions;
 import org.zoneseal.dns.ZoneFileReader;
 import org.zoneseal.dns.ZoneFileSource;
 import org.zoneseal.zones.ZoneBuilder;
+import org.zoneseal.zones.ZoneCheck;
+import org.zoneseal.zones.ZoneProblem;
 import org.zoneseal.zones.ZoneVersion;
 import org.zoneseal.zones.ZoneWarning;
 
@@ -26,17 +30,22 @@ record ZoneLoader(
     /** More stretches than threads, for they are not all of the same length. */
     private static final int STRETCHES_A_THREAD = 4;
 
+    private static final int MAX_PROBLEMS = 20;
+
     /**
      * Reads the file.
      *
      * @throws CommandException if it has problems, all of which are in the message
      */
-    static ZoneLoader load(Path file, ZoneFileOptions options, int threads) throws IOException {
+    static ZoneLoader load(Path file, ZoneFileOptions options, int threads, Terminal terminal)
+            throws IOException {
         Name origin = options.origin();
         ZoneBuilder builder = new ZoneBuilder(origin);
         ZoneFileReader.Result result;
-        try {
-            result = ZoneFileReader.read(ZoneFileSource.of(file), options, builder);
+        try (ProgressBar bar = new ProgressBar(terminal, "reading", 0)) {
+            result =
+                    ZoneFileReader.read(
+                            ZoneFileSource.of(file), options, new CountingSink(builder, bar));
         } catch (ZoneFileException e) {
             throw new CommandException(ExitCode.BAD, e.getMessage() + "\nnothing was written", e);
         }
@@ -46,6 +55,40 @@ record ZoneLoader(
         ZoneVersion version = builder.build(threads * STRETCHES_A_THREAD);
         return new ZoneLoader(
                 version, result.records(), builder.warnings(), builder.warningCount());
+    }
+
+    /**
+     * Tells what was put right, and refuses what cannot be.
+     *
+     * @param strict whether to refuse all of it
+     * @throws CommandException with every problem in its message
+     */
+    void check(boolean strict, Terminal terminal) {
+        List<ZoneProblem> problems = ZoneCheck.check(version, STRETCHES_A_THREAD, MAX_PROBLEMS);
+        List<String> fatal = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        problems.forEach(problem -> (problem.kind().isFatal() ? fatal : notes).add("" + problem));
+        warnings.stream().limit(MAX_PROBLEMS).forEach(warning -> notes.add(text(warning)));
+        if (strict) {
+            fatal.addAll(notes);
+        }
+        if (!fatal.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.BAD, String.join("\n", fatal) + "\nnothing was written");
+        }
+        notes.forEach(note -> terminal.note("warning: " + note));
+        long more = warningCount - Math.min(warnings.size(), MAX_PROBLEMS);
+        if (more > 0) {
+            terminal.note("warning: and " + more + " more like these");
+        }
+    }
+
+    private static String text(ZoneWarning warning) {
+        return warning.owner()
+                + " "
+                + RecordTypes.name(warning.type())
+                + ": "
+                + warning.kind().sentence();
     }
 
     private static String rejections(ZoneBuilder builder) {

@@ -21,7 +21,12 @@ import picocli.CommandLine.ScopeType;
         name = "zoneseal",
         description = "Signs, serves and validates DNS zones with keys that never leave an HSM.",
         mixinStandardHelpOptions = true,
-        subcommands = {SignCommand.class},
+        subcommands = {
+            SignCommand.class,
+            VerifyCommand.class,
+            KeyCommand.class,
+            HsmCommand.class
+        },
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",

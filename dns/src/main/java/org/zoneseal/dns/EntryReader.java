@@ -123,6 +123,9 @@ final class EntryReader {
             }
             in.need("a record type");
         }
+        if (RecordTypes.isMeta(type)) {
+            throw in.problem("a record type that a zone can hold");
+        }
         int length = form(type).read(in, rdata);
         ttl = ttl(in, ttl, type, length);
         records++;

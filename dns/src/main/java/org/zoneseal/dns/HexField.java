@@ -8,28 +8,59 @@ import java.io.IOException;
  */
 final class HexField extends Field {
 
+    private static final int[] ANY = {};
+
     private final boolean lengthByte;
     private final int least;
+    private final int[] lengths;
     private final String what;
 
-    private HexField(boolean lengthByte, int least, String what) {
+    private HexField(boolean lengthByte, int least, int[] lengths, String what) {
         this.lengthByte = lengthByte;
         this.least = least;
+        this.lengths = lengths;
         this.what = what;
     }
 
     /** All bytes to the end, at least {@code least}. */
     static HexField rest(int least, String what) {
-        return new HexField(false, least, what + " in hexadecimal");
+        return new HexField(false, least, ANY, what + " in hexadecimal");
+    }
+
+    /**
+     * A digest whose type is the byte before it.
+     *
+     * @param lengths by type, 0 where any length from {@code least} on will do
+     */
+    static HexField digest(int least, String what, int... lengths) {
+        return new HexField(false, least, lengths, what + " in hexadecimal");
     }
 
     static HexField behindLength(String what) {
-        return new HexField(true, 0, what + " in hexadecimal, or -");
+        return new HexField(true, 0, ANY, what + " in hexadecimal, or -");
     }
 
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
-        return lengthByte ? readCounted(in, out, at) : readRest(in, out, at, least, what);
+        if (lengthByte) {
+            return readCounted(in, out, at);
+        }
+        int behind = readRest(in, out, at, least, what);
+        int wanted = wantedLength(out, at);
+        if (wanted > 0 && behind - at != wanted) {
+            throw in.problem(
+                    (behind - at) + " bytes", what + ": " + wanted + " bytes for its type");
+        }
+        return behind;
+    }
+
+    /** What the type before the digest asks for, or 0. */
+    private int wantedLength(byte[] rdata, int at) {
+        if (lengths.length == 0) {
+            return 0;
+        }
+        int type = rdata[at - 1] & 0xff;
+        return type < lengths.length ? lengths[type] : 0;
     }
 
     private int readCounted(ZoneScanner in, byte[] out, int at) throws IOException {
@@ -100,6 +131,11 @@ final class HexField extends Field {
     int check(byte[] rdata, int at, int end) {
         if (!lengthByte) {
             fixed(at, least, end, what);
+            int wanted = wantedLength(rdata, at);
+            if (wanted > 0 && end - at != wanted) {
+                throw new InvalidRdataException(
+                        what + ": " + (end - at) + " bytes, not " + wanted + " as its type has");
+            }
             return end;
         }
         int behind = fixed(at, 1, end, what);

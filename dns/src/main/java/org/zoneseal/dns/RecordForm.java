@@ -261,7 +261,13 @@ public final class RecordForm {
         if (read != length) {
             throw in.problem(read + " bytes", length + " bytes, as the length says");
         }
-        check(out, 0, length);
+        try {
+            check(out, 0, length);
+        } catch (InvalidRdataException e) {
+            throw in.problem(
+                    "\\# with " + length + " bytes",
+                    "record data of type " + RecordTypes.name(type) + " (" + e.getMessage() + ")");
+        }
         return length;
     }
 

@@ -96,7 +96,7 @@ final class RecordForms {
         plain(X25, StringField.one("the address"));
         plain(ISDN, StringField.one("the address"), StringField.optional("the subaddress"));
         lower(SIG, signature());
-        plain(KEY, key());
+        plain(KEY, key(0));
         lower(PX, preference(), name("the domain"), name("the X.400 domain"));
         plain(
                 GPOS,
@@ -166,7 +166,7 @@ final class RecordForms {
         plain(
                 CAA,
                 number(1, "the flags"),
-                StringField.filled("the tag"),
+                StringField.tag("the tag, letters and digits,"),
                 new RestStringField(0, "the value"));
         plain(
                 DOA,
@@ -184,10 +184,10 @@ final class RecordForms {
                     number(2, "the key tag"),
                     algorithm(),
                     number(1, "the digest type"),
-                    HexField.rest(1, "the digest"));
+                    HexField.digest(1, "the digest", 0, 20, 32, 0, 48));
         }
         for (int type : new int[] {DNSKEY, CDNSKEY, RKEY}) {
-            plain(type, key());
+            plain(type, key(1));
         }
         lower(RRSIG, signature());
         plain(NSEC, name("the next name"), new TypeBitmapField());
@@ -211,7 +211,7 @@ final class RecordForms {
                 number(4, "the serial"),
                 number(1, "the scheme"),
                 number(1, "the hash algorithm"),
-                HexField.rest(12, "the digest, 12 bytes or more,"));
+                HexField.digest(12, "the digest, 12 bytes or more,", 0, 48, 64));
     }
 
     private static void keys() {
@@ -225,7 +225,7 @@ final class RecordForms {
                 SSHFP,
                 number(1, "the algorithm"),
                 number(1, "the fingerprint type"),
-                HexField.rest(1, "the fingerprint"));
+                HexField.digest(1, "the fingerprint", 0, 20, 32));
         plain(
                 IPSECKEY,
                 number(1, "the precedence"),
@@ -258,12 +258,12 @@ final class RecordForms {
         FORMS[type] = new RecordForm(type, true, fields);
     }
 
-    private static Field[] key() {
+    private static Field[] key(int least) {
         return new Field[] {
             number(2, "the flags"),
             number(1, "the protocol"),
             algorithm(),
-            new Base64Field(0, "the public key")
+            new Base64Field(least, "the public key")
         };
     }
 
@@ -277,7 +277,7 @@ final class RecordForms {
             new TimeField("the inception"),
             number(2, "the key tag"),
             name("the signer's name"),
-            new Base64Field(0, "the signature")
+            new Base64Field(1, "the signature")
         };
     }
 

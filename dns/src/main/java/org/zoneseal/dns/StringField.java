@@ -7,7 +7,7 @@ final class StringField extends Field {
 
     private enum Count {
         ONE,
-        FILLED,
+        TAG,
         OPTIONAL,
         ALL
     }
@@ -24,11 +24,9 @@ final class StringField extends Field {
         return new StringField(Count.ONE, what);
     }
 
-    /**
-     * One string that is not empty; written without quotes where it needs none (RFC 8659 §4.1.1).
-     */
-    static StringField filled(String what) {
-        return new StringField(Count.FILLED, what);
+    /** One string of ASCII letters and digits, written without quotes (RFC 8659 §4.1). */
+    static StringField tag(String what) {
+        return new StringField(Count.TAG, what);
     }
 
     /** One string or none. */
@@ -59,8 +57,11 @@ final class StringField extends Field {
     private int store(ZoneScanner in, byte[] out, int at) {
         room(in, at, 256);
         int behind = EscapedText.decode(in, in.start, in.end, out, at + 1, 255);
-        if (behind < 0 || (count == Count.FILLED && behind == at + 1)) {
-            throw in.problem(what + " of at most 255 bytes" + (behind < 0 ? "" : ", not empty"));
+        if (behind < 0) {
+            throw in.problem(what + " of at most 255 bytes");
+        }
+        if (count == Count.TAG && !isTag(out, at + 1, behind)) {
+            throw in.problem(what);
         }
         out[at] = (byte) (behind - at - 1);
         return behind;
@@ -74,10 +75,10 @@ final class StringField extends Field {
         int behind = at;
         do {
             int from = fixed(behind, 1, end, what);
-            if (count == Count.FILLED && rdata[behind] == 0) {
-                throw new InvalidRdataException(what + " is empty");
-            }
             behind = fixed(from, rdata[behind] & 0xff, end, what);
+            if (count == Count.TAG && !isTag(rdata, from, behind)) {
+                throw new InvalidRdataException(what + " is something else");
+            }
         } while (count == Count.ALL && behind < end);
         return behind;
     }
@@ -91,7 +92,7 @@ final class StringField extends Field {
             }
             int from = behind + 1;
             behind = from + (rdata[behind] & 0xff);
-            if (count == Count.FILLED && isWord(rdata, from, behind)) {
+            if (count == Count.TAG) {
                 out.put(rdata, from, behind - from);
             } else {
                 EscapedText.writeQuoted(rdata, from, behind, out);
@@ -100,13 +101,14 @@ final class StringField extends Field {
         return behind;
     }
 
-    private static boolean isWord(byte[] rdata, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (rdata[i] < 0 || !Character.isLetterOrDigit(rdata[i])) {
+    private static boolean isTag(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte letter = WireNames.lower(bytes[i]);
+            if ((letter < 'a' || letter > 'z') && (letter < '0' || letter > '9')) {
                 return false;
             }
         }
-        return true;
+        return from < to;
     }
 
     @Override

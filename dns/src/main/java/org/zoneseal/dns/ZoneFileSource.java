@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Where zone text comes from: a file or a stream, gzip or plain (told apart by the first bytes).
  */
 public final class ZoneFileSource {
+
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final String name;
     private final @Nullable Path path;
@@ -47,9 +51,7 @@ public final class ZoneFileSource {
 
     InputStream open() throws IOException {
         InputStream raw =
-                stream != null
-                        ? stream
-                        : Files.newInputStream(java.util.Objects.requireNonNull(path));
+                stream != null ? stream : Files.newInputStream(Objects.requireNonNull(path));
         try {
             return unzipped(raw);
         } catch (IOException e) {
@@ -63,6 +65,17 @@ public final class ZoneFileSource {
         PushbackInputStream all = new PushbackInputStream(raw, 2);
         all.unread(first);
         boolean zipped = first.length == 2 && first[0] == 0x1f && (first[1] & 0xff) == 0x8b;
-        return zipped ? new GZIPInputStream(all, 1 << 16) : all;
+        return withoutMark(zipped ? new GZIPInputStream(all, 1 << 16) : all);
+    }
+
+    /** Skips the byte order mark that some editors put in front of UTF-8. */
+    private static InputStream withoutMark(InputStream text) throws IOException {
+        byte[] first = text.readNBytes(MARK.length);
+        if (Arrays.equals(first, MARK)) {
+            return text;
+        }
+        PushbackInputStream all = new PushbackInputStream(text, MARK.length);
+        all.unread(first);
+        return all;
     }
 }

@@ -478,6 +478,7 @@ final class ZoneScanner {
     /** To the line's end, counting parentheses; false at the end of the file. */
     private boolean skipToLineEnd() throws IOException {
         boolean inQuotes = false;
+        boolean inComment = false;
         while (true) {
             byte b = bytes[at];
             if (b == '\n') {
@@ -491,15 +492,16 @@ final class ZoneScanner {
                 }
                 continue;
             }
+            if (inComment) {
+                at++;
+                continue;
+            }
             if (b == '"') {
                 inQuotes = !inQuotes;
             } else if (b == '\\' && at + 1 < limit && bytes[at + 1] != '\n') {
                 at++;
             } else if (!inQuotes) {
-                if (b == ';') {
-                    skipComment();
-                    continue;
-                }
+                inComment = b == ';';
                 depth += b == '(' ? 1 : b == ')' ? -1 : 0;
             }
             at++;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,41 +25,21 @@ class MutationTest {
     /** Mutations of each target (of zone text, which takes longer, a sixth of it). */
     private static final int MUTATIONS = 60_000;
 
+    private static final int LONG_FACTOR = 50;
+
     @Test
     void names_mutated_holdWhatTheyMust() {
-        List<byte[]> seeds = corpus("name");
-        for (int i = 0; i < 200; i++) {
-            Name name = SeededGenerator.round(20, i).name();
-            seeds.add(name.toString().getBytes(StandardCharsets.ISO_8859_1));
-            seeds.add(name.toWire());
-        }
-        run(20, seeds, MUTATIONS, Hostile::name);
+        run(20, names(), MUTATIONS, Hostile::name);
     }
 
     @Test
     void recordText_mutated_holdsWhatItMust() {
-        List<byte[]> seeds = corpus("recordText");
-        RecordGenerator.types()
-                .forEach(type -> {
-                    for (int i = 0; i < 5; i++) {
-                        String text = RecordForm.of(type).toText(rdata(type, i));
-                        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-                        seeds.add(withType(type, bytes));
-                    }
-                });
-        run(21, seeds, MUTATIONS, Hostile::recordText);
+        run(21, recordTexts(), MUTATIONS, Hostile::recordText);
     }
 
     @Test
     void recordWire_mutated_holdsWhatItMust() {
-        List<byte[]> seeds = corpus("recordWire");
-        RecordGenerator.types()
-                .forEach(type -> {
-                    for (int i = 0; i < 5; i++) {
-                        seeds.add(withType(type, rdata(type, i)));
-                    }
-                });
-        run(22, seeds, MUTATIONS, Hostile::recordWire);
+        run(22, recordWires(), MUTATIONS, Hostile::recordWire);
     }
 
     @Test
@@ -68,6 +49,51 @@ class MutationTest {
 
     @Test
     void messages_mutated_holdWhatTheyMust() {
+        run(24, messages(), MUTATIONS, Hostile::message);
+    }
+
+    @Test
+    @Tag("long")
+    void everything_mutatedForLong_holdsWhatItMust() {
+        run(30, names(), LONG_FACTOR * MUTATIONS, Hostile::name);
+        run(31, recordTexts(), LONG_FACTOR * MUTATIONS, Hostile::recordText);
+        run(32, recordWires(), LONG_FACTOR * MUTATIONS, Hostile::recordWire);
+        run(33, corpus("zoneText"), LONG_FACTOR * MUTATIONS / 6, Hostile::zoneText);
+        run(34, messages(), LONG_FACTOR * MUTATIONS, Hostile::message);
+    }
+
+    private static List<byte[]> names() {
+        List<byte[]> seeds = corpus("name");
+        for (int i = 0; i < 200; i++) {
+            Name name = SeededGenerator.round(20, i).name();
+            seeds.add(name.toString().getBytes(StandardCharsets.ISO_8859_1));
+            seeds.add(name.toWire());
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> recordTexts() {
+        List<byte[]> seeds = corpus("recordText");
+        for (int type : RecordGenerator.types().toArray()) {
+            for (int i = 0; i < 5; i++) {
+                String text = RecordForm.of(type).toText(rdata(type, i));
+                seeds.add(withType(type, text.getBytes(StandardCharsets.ISO_8859_1)));
+            }
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> recordWires() {
+        List<byte[]> seeds = corpus("recordWire");
+        for (int type : RecordGenerator.types().toArray()) {
+            for (int i = 0; i < 5; i++) {
+                seeds.add(withType(type, rdata(type, i)));
+            }
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> messages() {
         List<byte[]> seeds = corpus("message");
         byte[] buffer = new byte[MessageReader.MAX_LENGTH];
         MessageWriter writer = new MessageWriter();
@@ -77,7 +103,7 @@ class MutationTest {
             message.write(writer);
             seeds.add(Arrays.copyOf(buffer, writer.end()));
         }
-        run(24, seeds, MUTATIONS, Hostile::message);
+        return seeds;
     }
 
     private static byte[] rdata(int type, int round) {

@@ -45,7 +45,11 @@ public final class LaneWatch {
 
     /** The lane, watched from now on; to be used and closed instead of it. */
     public Lane over(Token token, Lane lane) {
-        WatchedLane watched = new WatchedLane(token.info(), lane);
+        return over(token.info(), lane);
+    }
+
+    Lane over(TokenInfo token, Lane lane) {
+        WatchedLane watched = new WatchedLane(token, lane);
         lanes.add(watched);
         return watched;
     }
@@ -189,10 +193,11 @@ public final class LaneWatch {
             return lane.call();
         }
 
+        /** A lane that is in a call is left as it is, whether or not it is overdue yet. */
         @Override
         public void close() {
             lanes.remove(this);
-            if (!isGivenUp) {
+            if (!isGivenUp && (long) SINCE.getAcquire(this) == IDLE) {
                 lane.close();
             }
         }

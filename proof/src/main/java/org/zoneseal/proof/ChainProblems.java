@@ -31,7 +31,7 @@ final class ChainProblems {
                 owner,
                 type,
                 nsec3 ? ProblemCode.NSEC3_CHAIN : ProblemCode.NSEC_CHAIN,
-                (nsec3 ? "NSEC3: the next hash" : "NSEC: the next name")
+                (nsec3 ? "the next hash" : "the next name")
                         + " does not lead to "
                         + NameText.format(follower, 0)
                         + ", which is the next owner");

@@ -119,7 +119,8 @@ final class HashLink {
         while (rrsets.next()) {
             int type = rrsets.type();
             boolean ours = kind == Cut.Kind.AUTHORITATIVE || type == RecordType.DS;
-            if (rrsets.count() > 0 && (ours || type == RecordType.NS)) {
+            boolean hashed = type != RecordType.NSEC && (ours || type == RecordType.NS);
+            if (rrsets.count() > 0 && hashed) {
                 types.add(type);
                 signed |= ours;
             }
@@ -246,7 +247,7 @@ final class HashLink {
                 0,
                 RecordType.NSEC3,
                 ProblemCode.NSEC3_TYPES,
-                "NSEC3: " + TypeLists.differ(bitmap, found));
+                TypeLists.differ(bitmap, found));
     }
 
     /** Whether all that is below a name are unsigned delegations without an NSEC3. */

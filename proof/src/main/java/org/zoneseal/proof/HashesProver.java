@@ -159,6 +159,6 @@ final class HashesProver {
     }
 
     private void problem(ProblemCode code, String sentence) {
-        findings.add(owner, 0, RecordType.NSEC3, code, "NSEC3: " + sentence);
+        findings.add(owner, 0, RecordType.NSEC3, code, sentence);
     }
 }

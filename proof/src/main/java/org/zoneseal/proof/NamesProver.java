@@ -7,7 +7,6 @@ import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.NameText;
 import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.RecordTypes;
 import org.zoneseal.dns.WireNames;
 import org.zoneseal.dnssec.Nsec;
 import org.zoneseal.dnssec.TypeBitmap;
@@ -243,6 +242,6 @@ final class NamesProver {
     }
 
     private void problem(int type, ProblemCode code, String sentence) {
-        findings.add(owner, 0, type, code, RecordTypes.name(type) + ": " + sentence);
+        findings.add(owner, 0, type, code, sentence);
     }
 }

@@ -86,7 +86,7 @@ final class RrsetProver {
             RdataCursor signature,
             Findings findings) {
         if (!rrsig.wrap(signature.bytes(), signature.offset(), signature.length())) {
-            bad(owner, rrset, findings, ProblemCode.SIGNATURE_MALFORMED, "data is broken");
+            bad(owner, rrset, findings, ProblemCode.SIGNATURE_MALFORMED, "has broken data");
             return keys.requiredAlgorithms();
         }
         ProblemCode wrong = wrongField(owner, rrset);
@@ -194,7 +194,7 @@ final class RrsetProver {
 
     private void bad(
             byte[] owner, RrsetCursor rrset, Findings findings, ProblemCode code, String what) {
-        findings.add(owner, 0, rrset.type(), code, "RRSIG: " + what);
+        findings.add(owner, 0, rrset.type(), code, "the signature " + what);
     }
 
     private String sentence(ProblemCode code, byte[] owner, RrsetCursor rrset) {

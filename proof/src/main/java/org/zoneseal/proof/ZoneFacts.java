@@ -1,6 +1,7 @@
 package org.zoneseal.proof;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
@@ -79,19 +80,25 @@ public record ZoneFacts(
         return keys;
     }
 
-    /** Of the NSEC3PARAM that can be used, or else of the first NSEC3 where there is no NSEC. */
+    /** Of the NSEC3PARAM, of several that of the first NSEC3; without one, of the first NSEC3. */
     private static @Nullable Nsec3Param parameters(ZoneVersion version, RrsetCursor apex) {
+        Nsec3Param used = parametersInUse(version);
+        Nsec3Param published = null;
         if (apex.find(RecordType.NSEC3PARAM)) {
             RdataCursor rdata = apex.rdatas();
             while (rdata.next()) {
-                Nsec3Param parameters = parse(rdata.bytes(), rdata.offset(), rdata.length());
-                if (parameters != null && parameters.flags() == 0) {
-                    return parameters;
+                Nsec3Param one = parse(rdata.bytes(), rdata.offset(), rdata.length());
+                if (one != null && one.flags() == 0 && (published == null || one.equals(used))) {
+                    published = one;
                 }
             }
         }
+        return published == null && !has(apex, RecordType.NSEC) ? used : published;
+    }
+
+    private static @Nullable Nsec3Param parametersInUse(ZoneVersion version) {
         NodeCursor node = version.nsec3Cursor();
-        if (has(apex, RecordType.NSEC) || !node.next()) {
+        if (!node.next()) {
             return null;
         }
         RrsetCursor rrsets = node.rrsets();
@@ -102,9 +109,9 @@ public record ZoneFacts(
         if (!rdata.next() || rdata.length() < 5) {
             return null;
         }
-        byte[] start =
-                new byte[Math.min(5 + Bytes.u8(rdata.bytes(), rdata.offset() + 4), rdata.length())];
-        System.arraycopy(rdata.bytes(), rdata.offset(), start, 0, start.length);
+        int at = rdata.offset();
+        int length = Math.min(5 + Bytes.u8(rdata.bytes(), at + 4), rdata.length());
+        byte[] start = Arrays.copyOfRange(rdata.bytes(), at, at + length);
         start[1] = 0;
         return parse(start, 0, start.length);
     }

@@ -60,7 +60,7 @@ final class ZonemdProver {
                 return ZonemdStatus.VERIFIED;
             }
         }
-        problem(ProblemCode.ZONEMD_DIGEST, "ZONEMD: the digest is not that of the zone's records");
+        problem(ProblemCode.ZONEMD_DIGEST, "the digest is not that of the zone's records");
         return ZonemdStatus.FAILED;
     }
 
@@ -91,7 +91,7 @@ final class ZonemdProver {
                 try {
                     records.add(Zonemd.parse(rdata.bytes(), rdata.offset(), rdata.length()));
                 } catch (InvalidDnssecDataException e) {
-                    problem(ProblemCode.ZONEMD_MALFORMED, "ZONEMD: " + e.getMessage());
+                    problem(ProblemCode.ZONEMD_MALFORMED, String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -107,11 +107,11 @@ final class ZonemdProver {
             if (records.stream().filter(other -> isLike(zonemd, other)).count() > 1) {
                 problem(
                         ProblemCode.ZONEMD_MALFORMED,
-                        "ZONEMD: two of scheme " + zonemd.scheme() + ", hash " + zonemd.hash());
+                        "two of scheme " + zonemd.scheme() + ", hash " + zonemd.hash());
             } else if (zonemd.serial() != serial()) {
                 problem(
                         ProblemCode.ZONEMD_SERIAL,
-                        "ZONEMD: serial " + zonemd.serial() + ", the SOA has " + serial());
+                        "serial " + zonemd.serial() + ", the SOA has " + serial());
             } else {
                 usable.add(zonemd);
             }

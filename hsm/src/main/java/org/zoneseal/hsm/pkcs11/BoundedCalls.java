@@ -38,7 +38,7 @@ final class BoundedCalls {
      * @param subject what the call is about, for the message
      */
     <T> T call(String subject, Duration deadline, Callable<T> call) {
-        refuseIfHanging(subject);
+        refuseIfEnded(subject);
         Future<T> result = thread.submit(call);
         try {
             return result.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
@@ -56,12 +56,20 @@ final class BoundedCalls {
         return !hanging.isEmpty();
     }
 
+    /** Whether calls are still taken. */
+    boolean isUsable() {
+        return !isHanging() && !thread.isShutdown();
+    }
+
     /** Takes no more calls; does not wait. */
     void close() {
         thread.shutdown();
     }
 
-    private void refuseIfHanging(String subject) {
+    private void refuseIfEnded(String subject) {
+        if (thread.isShutdown()) {
+            throw new IllegalStateException(subject + ": its module has been closed");
+        }
         if (isHanging()) {
             throw new HsmException(
                     Kind.TIMEOUT,

@@ -5,6 +5,7 @@ import static org.zoneseal.hsm.pkcs11.CryptokiConstants.*;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.zoneseal.hsm.SignatureScheme;
 
 /**
@@ -123,6 +124,20 @@ enum KeyKind {
             }
         }
         throw new IllegalArgumentException("no PKCS#11 form of " + scheme);
+    }
+
+    /** The ways to name the curve when a key is generated, the usual one first; at least one. */
+    List<KeyForm> curveForms() {
+        return forms().stream().filter(KeyForm::isPointWrapped).toList();
+    }
+
+    /** The ways to write a key, the usual one first; at least one. */
+    List<KeyForm> forms() {
+        return curves.isEmpty()
+                ? List.of(KeyForm.NONE)
+                : curves.stream()
+                        .flatMap(c -> Stream.of(new KeyForm(c, true), new KeyForm(c, false)))
+                        .toList();
     }
 
     boolean hasCurve(byte[] parameters) {

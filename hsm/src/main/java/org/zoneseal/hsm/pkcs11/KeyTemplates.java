@@ -11,21 +11,16 @@ final class KeyTemplates {
 
     private static final byte[] EXPONENT = {1, 0, 1};
 
-    /** In which of the ways that tokens disagree about a key is written. */
-    record Form(byte[] curve, boolean isPointWrapped) {
-        static final Form PLAIN = new Form(new byte[0], true);
-    }
-
     private KeyTemplates() {}
 
     /** The public half of a pair to generate. */
-    static Template generatedPublic(KeyKind kind, KeyRequest request, Form form) {
+    static Template generatedPublic(KeyKind kind, KeyRequest request, KeyForm form) {
         Template template = publicHalf(request);
         return switch (kind) {
             case RSA_SHA256, RSA_SHA512 ->
                     template.with(CKA_MODULUS_BITS, request.rsaBits())
                             .with(CKA_PUBLIC_EXPONENT, EXPONENT);
-            case ECDSA_P256, ECDSA_P384, ED25519, ED448 -> template.with(CKA_EC_PARAMS, form.curve);
+            case ECDSA_P256, ECDSA_P384, ED25519, ED448 -> template.with(CKA_EC_PARAMS, form.curve());
             case ML_DSA_44 -> template.with(CKA_PARAMETER_SET, CKP_ML_DSA_44);
         };
     }
@@ -55,7 +50,7 @@ final class KeyTemplates {
     }
 
     static Template importedPrivate(
-            KeyKind kind, KeyRequest request, PrivateMaterial material, Form form) {
+            KeyKind kind, KeyRequest request, PrivateMaterial material, KeyForm form) {
         Template template =
                 privateHalf(request)
                         .with(CKA_CLASS, CKO_PRIVATE_KEY)
@@ -73,12 +68,12 @@ final class KeyTemplates {
             case PrivateMaterial.Raw raw when kind == KeyKind.ML_DSA_44 ->
                     template.with(CKA_PARAMETER_SET, CKP_ML_DSA_44).with(CKA_SEED, raw.secret());
             case PrivateMaterial.Raw raw ->
-                    template.with(CKA_EC_PARAMS, form.curve).with(CKA_VALUE, raw.secret());
+                    template.with(CKA_EC_PARAMS, form.curve()).with(CKA_VALUE, raw.secret());
         };
     }
 
     static Template importedPublic(
-            KeyKind kind, KeyRequest request, PrivateMaterial material, Form form) {
+            KeyKind kind, KeyRequest request, PrivateMaterial material, KeyForm form) {
         Template template =
                 publicHalf(request)
                         .with(CKA_CLASS, CKO_PUBLIC_KEY)
@@ -91,18 +86,18 @@ final class KeyTemplates {
                     template.with(CKA_PARAMETER_SET, CKP_ML_DSA_44)
                             .with(CKA_VALUE, raw.publicDnskeyForm());
             case PrivateMaterial.Raw raw ->
-                    template.with(CKA_EC_PARAMS, form.curve)
+                    template.with(CKA_EC_PARAMS, form.curve())
                             .with(CKA_EC_POINT, point(kind, raw.publicDnskeyForm(), form));
         };
     }
 
-    private static byte[] point(KeyKind kind, byte[] dnskeyForm, Form form) {
+    private static byte[] point(KeyKind kind, byte[] dnskeyForm, KeyForm form) {
         byte[] point = dnskeyForm;
         if (kind.keyType == CKK_EC) {
             point = new byte[dnskeyForm.length + 1];
             point[0] = 0x04;
             System.arraycopy(dnskeyForm, 0, point, 1, dnskeyForm.length);
         }
-        return form.isPointWrapped ? Der.octetString(point) : point;
+        return form.isPointWrapped() ? Der.octetString(point) : point;
     }
 }

@@ -28,8 +28,8 @@ final class Login {
 
     private final Pin pin;
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean refused;
-    private boolean isOurs;
+    private volatile boolean refused;
+    private volatile boolean isOurs;
     private final AtomicInteger renewals = new AtomicInteger();
     private final AtomicInteger epoch = new AtomicInteger();
 
@@ -110,8 +110,9 @@ final class Login {
         epoch.incrementAndGet();
     }
 
-    /** Logs out, if it was us who logged in. */
+    /** Logs out, if it was us who logged in; a lane that is still there does not log in again. */
     void end(Session session) {
+        refused = true;
         if (isOurs) {
             session.cryptoki().logout(session.handle());
         }
@@ -137,7 +138,9 @@ final class Login {
 
     private void judge(long answer) {
         Kind kind = Ckr.kindOf(answer);
-        refused |= kind == Kind.WRONG_PIN || kind == Kind.PIN_LOCKED;
+        if (kind == Kind.WRONG_PIN || kind == Kind.PIN_LOCKED) {
+            refused = true;
+        }
         if (!Ckr.USER_ALREADY_LOGGED_IN.is(answer)) {
             CkrException.check("C_Login", answer);
             isOurs = true;

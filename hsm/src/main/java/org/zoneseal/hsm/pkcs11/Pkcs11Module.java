@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.HsmException.Kind;
 import org.zoneseal.hsm.Pin;
@@ -96,8 +98,7 @@ public final class Pkcs11Module implements AutoCloseable {
         }
     }
 
-    private static HsmException missing(
-            Path path, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static HsmException missing(Path path, String reason, @Nullable Throwable cause) {
         String message = "PKCS#11 module " + path + " cannot be loaded: " + reason;
         return cause == null
                 ? new HsmException(Kind.MODULE_MISSING, message)
@@ -233,7 +234,7 @@ public final class Pkcs11Module implements AutoCloseable {
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
-    private <T> T bounded(String subject, java.util.concurrent.Callable<T> call) {
+    private <T> T bounded(String subject, Callable<T> call) {
         try {
             return calls.call(subject, options.callDeadline(), call);
         } catch (CkrException e) {
@@ -244,7 +245,7 @@ public final class Pkcs11Module implements AutoCloseable {
     /** Shuts the module down if it was this object that initialised it; closes no token before. */
     @Override
     public void close() {
-        if (isInitializedHere && !calls.isHanging()) {
+        if (isInitializedHere && calls.isUsable()) {
             bounded("module " + path, cryptoki::finalizeModule);
         }
         calls.close();

@@ -3,8 +3,8 @@ package org.zoneseal.hsm.pkcs11;
 import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKA_EXTRACTABLE;
 import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKA_SENSITIVE;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.zoneseal.hsm.KeyId;
 import org.zoneseal.hsm.KeyProbe;
 import org.zoneseal.hsm.KeyRequest;
 import org.zoneseal.hsm.Lane;
+import org.zoneseal.hsm.Pin;
 import org.zoneseal.hsm.PrivateMaterial;
 import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.hsm.Token;
@@ -53,6 +54,8 @@ public final class Pkcs11Token implements Token {
     private final List<String> warnings;
     private final KeyFinder finder;
     private boolean isSessionShared;
+    private boolean isClosed;
+    private Runnable afterClose = () -> {};
 
     private Pkcs11Token(
             Cryptoki cryptoki,
@@ -73,6 +76,26 @@ public final class Pkcs11Token implements Token {
         this.warnings = warnings;
         this.mechanisms = TokenMechanisms.read(cryptoki, slot);
         this.finder = new KeyFinder(this, login);
+    }
+
+    /**
+     * Loads a module and logs in to the one token in it that is meant; closing the token closes the
+     * module.
+     *
+     * @param which a label or URI, see {@link Pkcs11Uri#of}
+     * @param pin the user PIN; kept for a login that the token loses, until its owner closes it
+     * @throws HsmException MODULE_MISSING, TOKEN_MISSING, WRONG_PIN, PIN_LOCKED…
+     */
+    public static Pkcs11Token open(Path module, Pkcs11Uri which, Pin pin, Pkcs11Options options) {
+        Pkcs11Module loaded = Pkcs11Module.load(module, options);
+        try {
+            Pkcs11Token token = loaded.open(which, pin);
+            token.afterClose = loaded::close;
+            return token;
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Opens the first session and logs in; called on the control thread. */
@@ -141,7 +164,7 @@ public final class Pkcs11Token implements Token {
         requireFree(s, request);
         TokenObjects.Pair pair =
                 inSomeForm(
-                        kind,
+                        kind.curveForms(),
                         form ->
                                 TokenObjects.generate(
                                         s,
@@ -168,7 +191,7 @@ public final class Pkcs11Token implements Token {
         requireFree(s, request);
         TokenObjects.Pair pair =
                 inSomeForm(
-                        kind,
+                        kind.forms(),
                         form ->
                                 create(
                                         s,
@@ -190,9 +213,8 @@ public final class Pkcs11Token implements Token {
 
     /** Tries the ways in which the key can be written, until the token takes one. */
     private static TokenObjects.Pair inSomeForm(
-            KeyKind kind, Function<KeyTemplates.Form, TokenObjects.Pair> attempt) {
-        List<KeyTemplates.Form> forms = forms(kind);
-        for (KeyTemplates.Form form : forms.subList(0, forms.size() - 1)) {
+            List<KeyForm> forms, Function<KeyForm, TokenObjects.Pair> attempt) {
+        for (KeyForm form : forms.subList(0, forms.size() - 1)) {
             try {
                 return attempt.apply(form);
             } catch (CkrException e) {
@@ -202,18 +224,6 @@ public final class Pkcs11Token implements Token {
             }
         }
         return attempt.apply(forms.getLast());
-    }
-
-    private static List<KeyTemplates.Form> forms(KeyKind kind) {
-        if (kind.curves.isEmpty()) {
-            return List.of(KeyTemplates.Form.PLAIN);
-        }
-        List<KeyTemplates.Form> forms = new ArrayList<>();
-        for (byte[] curve : kind.curves) {
-            forms.add(new KeyTemplates.Form(curve, true));
-            forms.add(new KeyTemplates.Form(curve, false));
-        }
-        return forms;
     }
 
     private void requireSigning(SignatureScheme scheme) {
@@ -348,6 +358,9 @@ public final class Pkcs11Token implements Token {
 
     /** Called by a lane that is closed: frees its session, or ends the sharing of ours. */
     void laneClosed(Session lanes) {
+        if (!calls.isUsable()) {
+            return;
+        }
         control(
                 toString(),
                 options.callDeadline(),
@@ -449,16 +462,22 @@ public final class Pkcs11Token implements Token {
 
     @Override
     public void close() {
-        if (!calls.isHanging()) {
-            control(
-                    toString(),
-                    options.callDeadline(),
-                    Recovery.Effect.NONE,
-                    s -> {
-                        login.end(s);
-                        s.close();
-                        return true;
-                    });
+        if (isClosed) {
+            return;
         }
+        isClosed = true;
+        try {
+            if (calls.isUsable()) {
+                control(toString(), options.callDeadline(), Recovery.Effect.NONE, this::endSession);
+            }
+        } finally {
+            afterClose.run();
+        }
+    }
+
+    private Boolean endSession(Session s) {
+        login.end(s);
+        s.close();
+        return isClosed;
     }
 }

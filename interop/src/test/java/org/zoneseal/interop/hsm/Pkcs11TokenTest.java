@@ -2,10 +2,13 @@ package org.zoneseal.interop.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.zoneseal.hsm.KeyRequest;
 import org.zoneseal.hsm.Lane;
 import org.zoneseal.hsm.SignatureCheck;
 import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.hsm.TokenBench;
+import org.zoneseal.hsm.TokenTest;
 import org.zoneseal.hsm.pkcs11.Pkcs11Module;
 import org.zoneseal.hsm.pkcs11.Pkcs11Options;
 import org.zoneseal.hsm.pkcs11.Pkcs11Token;
@@ -84,5 +89,66 @@ class Pkcs11TokenTest {
                         SignatureScheme.ECDSA_P384_SHA384,
                         SignatureScheme.ED25519,
                         SignatureScheme.ED448);
+    }
+
+    @Test
+    void tokenTest_ofSoftHsm_worksForAllThatItClaims() {
+        List<TokenTest.Result> results = TokenTest.run(token, DEADLINE);
+        assertThat(results).hasSize(SignatureScheme.values().length);
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.works()).isEqualTo(result.claimed()));
+        assertThat(token.keys()).isEmpty();
+    }
+
+    @Test
+    void tokenBench_onTwoLanes_countsSignaturesAndLeavesNoKey() {
+        TokenBench.Result result =
+                TokenBench.run(
+                        token, SignatureScheme.ED25519, 2, Duration.ofMillis(100), DEADLINE);
+        assertThat(result.lanes()).isEqualTo(2);
+        assertThat(result.signatures()).isPositive();
+        assertThat(token.keys()).isEmpty();
+    }
+
+    @Test
+    void signature_ofLargeData_isMadeByTokenThatHashesItself() {
+        KeyHandle key =
+                token.generate(new KeyRequest(SignatureScheme.ED25519, 0, ID, "example/zsk"));
+        byte[] data = new byte[200_000];
+        Arrays.fill(data, (byte) 7);
+        assertThat(new SignatureCheck(key.publicHalf()).verifies(data, sign(key, data))).isTrue();
+    }
+
+    @Test
+    void rsaKey_foundByItsId_signsByEitherHash() {
+        KeyHandle key =
+                token.generate(new KeyRequest(SignatureScheme.RSA_SHA512, 2048, ID, "example"));
+        KeyHandle found = token.find(ID).getFirst();
+        assertThat(found.publicHalf().scheme()).isEqualTo(SignatureScheme.RSA_SHA256);
+        KeyHandle again = found.signingAs(SignatureScheme.RSA_SHA512);
+        assertThat(again.publicHalf()).isEqualTo(key.publicHalf());
+        token.relabel(found, "example/zsk/10/4711");
+        assertThat(token.find(ID).getFirst().publicHalf()).isEqualTo(key.publicHalf());
+    }
+
+    @Test
+    void signing_onceCompiled_allocatesNothing() {
+        KeyHandle key =
+                token.generate(
+                        new KeyRequest(SignatureScheme.ECDSA_P256_SHA256, 0, ID, "example/zsk"));
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] data = new byte[120];
+        byte[] signature = new byte[Lane.MAX_SIGNATURE_LENGTH];
+        long perSignature = Long.MAX_VALUE;
+        try (Lane lane = token.openLane()) {
+            for (int round = 0; round < 30 && perSignature > 0; round++) {
+                long before = thread.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 1000; i++) {
+                    lane.sign(key, data, 0, data.length, signature, 0);
+                }
+                perSignature = (thread.getCurrentThreadAllocatedBytes() - before) / 1000;
+            }
+        }
+        assertThat(perSignature).isZero();
     }
 }

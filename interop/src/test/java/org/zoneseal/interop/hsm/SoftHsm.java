@@ -2,15 +2,19 @@ package org.zoneseal.interop.hsm;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.zoneseal.hsm.Pin;
 
@@ -20,9 +24,9 @@ import org.zoneseal.hsm.Pin;
  * <p>SoftHSM reads the path of its configuration from the environment of the process when it is
  * initialised, so the environment is changed natively before a module is loaded.
  */
-final class SoftHsm {
+public final class SoftHsm {
 
-    static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+    public static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
 
     private static final String SO_PIN = "87654321";
     private static final String PIN = "1234abcd";
@@ -34,7 +38,8 @@ final class SoftHsm {
     }
 
     /** An HSM without tokens in {@code folder}, which the next module loaded will see. */
-    static SoftHsm in(Path folder) throws IOException {
+    public static SoftHsm in(Path folder) throws IOException {
+        shutDown();
         Path tokens = Files.createDirectories(folder.resolve("tokens"));
         Path configuration = folder.resolve("softhsm2.conf");
         Files.writeString(
@@ -45,17 +50,33 @@ final class SoftHsm {
         return new SoftHsm(configuration);
     }
 
-    SoftHsm withToken(String label) throws IOException, InterruptedException {
+    public SoftHsm withToken(String label) throws IOException, InterruptedException {
         run("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN);
         return this;
     }
 
-    static Pin pin() {
+    public static Pin pin() {
         return new Pin(PIN.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Whatever an earlier test has left open: SoftHSM is there once in the process. */
+    private static void shutDown() {
+        SymbolLookup library = SymbolLookup.libraryLookup(MODULE, Arena.global());
+        var function =
+                Linker.nativeLinker()
+                        .downcallHandle(
+                                library.findOrThrow("C_Finalize"),
+                                FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+        try {
+            long ignored = (long) function.invokeExact(MemorySegment.NULL);
+            assert ignored >= 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("softhsm2-util"));
+        List<String> command = new ArrayList<>(List.of("softhsm2-util"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SOFTHSM2_CONF", configuration.toString());

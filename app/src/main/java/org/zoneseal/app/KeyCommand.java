@@ -1,0 +1,10 @@
+package org.zoneseal.app;
+
+import picocli.CommandLine.Command;
+
+/** {@code zoneseal key}: the keys of a zone. */
+@Command(
+        name = "key",
+        description = "The keys of a zone.",
+        subcommands = {KeyListCommand.class})
+final class KeyCommand {}
