@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.zoneseal.hsm.KeyRequest;
 import org.zoneseal.hsm.Lane;
 import org.zoneseal.hsm.PublicHalf;
 import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.hsm.TokenTest;
 import org.zoneseal.storage.FileLayer;
 
 final class EmbeddedHsmTest {
@@ -87,6 +89,16 @@ final class EmbeddedHsmTest {
                                     assertThat(e.kind())
                                             .isEqualTo(HsmException.Kind.MECHANISM_MISSING))
                     .hasMessageContaining("Java heap");
+        }
+    }
+
+    @Test
+    void tokenTest_findsThatEverySchemeOnOfferWorks() {
+        try (EmbeddedHsm hsm = create()) {
+            assertThat(TokenTest.run(hsm, Duration.ofMinutes(1)))
+                    .allMatch(TokenTest.Result::works, "works")
+                    .hasSize(SignatureScheme.values().length);
+            assertThat(hsm.keys()).isEmpty();
         }
     }
 
