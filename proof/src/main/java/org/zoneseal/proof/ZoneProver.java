@@ -17,7 +17,6 @@ import org.zoneseal.dnssec.Nsec3Param;
 import org.zoneseal.proof.ProofReport.Counts;
 import org.zoneseal.proof.ProofReport.ZonemdStatus;
 import org.zoneseal.zones.NodeCursor;
-import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
@@ -107,7 +106,7 @@ public final class ZoneProver {
             ZoneVersion version, Findings whole, String digest, ZonemdStatus zonemd, long start) {
         return new ProofReport(
                 version.apex(),
-                serial(version),
+                ZoneFacts.serial(version),
                 options.at(),
                 whole.problems(),
                 whole.problemCount(),
@@ -124,14 +123,6 @@ public final class ZoneProver {
                 zonemd,
                 ProofReport.VERIFIER_VERSION,
                 (System.nanoTime() - start) / 1e9);
-    }
-
-    private static long serial(ZoneVersion version) {
-        try {
-            return version.serial();
-        } catch (ZoneException e) {
-            return 0;
-        }
     }
 
     /** Nodes of some pages of a tree. */
