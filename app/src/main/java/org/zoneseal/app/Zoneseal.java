@@ -21,12 +21,7 @@ import picocli.CommandLine.ScopeType;
         name = "zoneseal",
         description = "Signs, serves and validates DNS zones with keys that never leave an HSM.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            SignCommand.class,
-            VerifyCommand.class,
-            KeyCommand.class,
-            HsmCommand.class
-        },
+        subcommands = {SignCommand.class, VerifyCommand.class, KeyCommand.class, HsmCommand.class},
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",

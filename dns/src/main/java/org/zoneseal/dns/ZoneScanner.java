@@ -253,11 +253,8 @@ final class ZoneScanner {
         start = at;
         int to = at;
         while (true) {
-            byte[] buffer = bytes;
-            while (KIND[buffer[to] & 0xff] == WORD) {
-                to++;
-            }
-            switch (KIND[buffer[to] & 0xff]) {
+            to = behindPlain(bytes, to);
+            switch (KIND[bytes[to] & 0xff]) {
                 case ESCAPE -> to = behindEscape(to);
                 case CONTROL -> {
                     if (to < limit) {
@@ -279,6 +276,24 @@ final class ZoneScanner {
                 }
             }
         }
+    }
+
+    /** The offset of the first byte that is no part of a plain word, four bytes at a time. */
+    private static int behindPlain(byte[] buffer, int from) {
+        int to = from;
+        int last = buffer.length - 4;
+        while (to <= last
+                && (KIND[buffer[to] & 0xff]
+                                | KIND[buffer[to + 1] & 0xff]
+                                | KIND[buffer[to + 2] & 0xff]
+                                | KIND[buffer[to + 3] & 0xff])
+                        == WORD) {
+            to += 4;
+        }
+        while (KIND[buffer[to] & 0xff] == WORD) {
+            to++;
+        }
+        return to;
     }
 
     private boolean endWord(int to) {
