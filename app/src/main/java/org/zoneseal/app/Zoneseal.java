@@ -21,7 +21,13 @@ import picocli.CommandLine.ScopeType;
         name = "zoneseal",
         description = "Signs, serves and validates DNS zones with keys that never leave an HSM.",
         mixinStandardHelpOptions = true,
-        subcommands = {SignCommand.class, VerifyCommand.class, KeyCommand.class, HsmCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            KeyCommand.class,
+            HsmCommand.class
+        },
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",

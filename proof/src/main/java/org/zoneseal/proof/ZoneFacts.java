@@ -54,6 +54,13 @@ public record ZoneFacts(
         return new ZoneFacts(version.apex(), zoneKeys(rrsets), denialTtl, denial, parameters);
     }
 
+    /** These, with an NSEC chain expected where nothing says yet how the zone denies. */
+    ZoneFacts expectingDenial() {
+        return denial == Denial.NONE
+                ? new ZoneFacts(apex, keys, denialTtl, Denial.NSEC, parameters)
+                : this;
+    }
+
     /** The SOA serial; 0 if there is no SOA that has one. */
     static long serial(ZoneVersion version) {
         NodeCursor node = version.nodeCursor();

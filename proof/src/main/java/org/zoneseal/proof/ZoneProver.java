@@ -44,10 +44,10 @@ public final class ZoneProver {
 
     /**
      * @param facts of the version to come: from an apex that has its DNSKEY, SOA and NSEC3PARAM
-     *     already
+     *     already; without the latter an NSEC chain is expected
      */
     public ZoneProver(ZoneFacts facts, ProofOptions options) {
-        this.facts = facts;
+        this.facts = facts.expectingDenial();
         this.options = options;
     }
 
@@ -133,27 +133,31 @@ public final class ZoneProver {
     private List<Crew.Job> pageJobs(ZoneVersion version, ProofProgress progress) {
         List<Crew.Job> jobs = new ArrayList<>();
         int pages = version.pageCount() + version.nsec3PageCount();
-        AtomicInteger done = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger(pages);
         forMissing(
                 version.pageCount(),
                 version::nodes,
-                (from, to) ->
-                        jobs.add(hand -> {
-                            hand.names()
-                                    .prove(
-                                            version.nodes(from, to),
-                                            enclosing(version, from),
-                                            this::keep);
-                            progress.proved(done.addAndGet(to - from), pages);
-                        }));
+                (from, to) -> {
+                    done.addAndGet(from - to);
+                    jobs.add(hand -> {
+                        hand.names()
+                                .prove(
+                                        version.nodes(from, to),
+                                        enclosing(version, from),
+                                        this::keep);
+                        progress.proved(done.addAndGet(to - from), pages);
+                    });
+                });
         forMissing(
                 version.nsec3PageCount(),
                 version::nsec3Nodes,
-                (from, to) ->
-                        jobs.add(hand -> {
-                            hand.hashes().prove(version.nsec3Nodes(from, to), this::keep);
-                            progress.proved(done.addAndGet(to - from), pages);
-                        }));
+                (from, to) -> {
+                    done.addAndGet(from - to);
+                    jobs.add(hand -> {
+                        hand.hashes().prove(version.nsec3Nodes(from, to), this::keep);
+                        progress.proved(done.addAndGet(to - from), pages);
+                    });
+                });
         return jobs;
     }
 

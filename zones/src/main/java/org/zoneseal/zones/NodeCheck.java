@@ -1,12 +1,13 @@
 package org.zoneseal.zones;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Checks one share of a zone's names. Mutable, for one thread. */
 final class NodeCheck {
@@ -35,9 +36,8 @@ final class NodeCheck {
     static List<ZoneProblem> apexProblems(ZoneVersion zone) {
         List<ZoneProblem> problems = new ArrayList<>();
         NodeCursor apex = zone.nodeCursor();
-        boolean there = apex.next() && apex.isApex();
-        RrsetCursor rrsets = apex.rrsets();
-        if (!there || !rrsets.find(RecordType.SOA) || rrsets.count() == 0) {
+        RrsetCursor rrsets = apex.next() && apex.isApex() ? apex.rrsets() : new RrsetCursor();
+        if (!rrsets.find(RecordType.SOA) || rrsets.count() == 0) {
             problems.add(
                     new ZoneProblem(
                             ZoneProblem.Kind.NO_SOA,
@@ -55,7 +55,7 @@ final class NodeCheck {
                                     + rrsets.count()
                                     + " (RFC 1035 §5.2)"));
         }
-        if (!there || !rrsets.find(RecordType.NS) || rrsets.count() == 0) {
+        if (!rrsets.find(RecordType.NS) || rrsets.count() == 0) {
             problems.add(
                     new ZoneProblem(
                             ZoneProblem.Kind.NO_APEX_NS,
@@ -67,10 +67,36 @@ final class NodeCheck {
     }
 
     List<ZoneProblem> check(NodeCursor node) {
+        boolean first = true;
         while (problems.size() < limit && node.next()) {
+            if (first) {
+                findDnameAbove(node);
+                first = false;
+            }
             checkTypes(node);
         }
         return problems;
+    }
+
+    /** A share may begin below a DNAME that stands in the share before. */
+    private void findDnameAbove(NodeCursor node) {
+        byte[] page = node.page();
+        int offset = node.keyOffset();
+        for (int end = offset; end < offset + node.keyLength(); end++) {
+            boolean boundary = end == offset || page[end - 1] == 0;
+            if (boundary && lookup.seek(page, offset, end - offset)) {
+                RrsetCursor rrsets = lookup.rrsets();
+                if (rrsets.find(RecordType.DNAME) && rrsets.count() > 0) {
+                    setDname(page, offset, end - offset);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void setDname(byte[] from, int offset, int length) {
+        dnameLength = length;
+        System.arraycopy(from, offset, dname, 0, length);
     }
 
     private void checkTypes(NodeCursor node) {
@@ -137,9 +163,8 @@ final class NodeCheck {
                                     + " records where there can be one (RFC 2181 §10.1, RFC 6672"
                                     + " §2.4)");
                 }
-                if (type == RecordType.DNAME) {
-                    dnameLength = node.keyLength();
-                    System.arraycopy(node.page(), node.keyOffset(), dname, 0, dnameLength);
+                if (type == RecordType.DNAME && !isBelowDname(node)) {
+                    setDname(node.page(), node.keyOffset(), node.keyLength());
                 }
             }
             default -> {}
@@ -244,10 +269,43 @@ final class NodeCheck {
         lookupKeyLength =
                 CanonicalKey.encodeBelow(target.bytes(), target.offset(), apexWire.length, key, 0);
         if (!lookup.seek(key, 0, lookupKeyLength)) {
+            return hasAddressByWildcard();
+        }
+        return hasAddress(lookup.rrsets());
+    }
+
+    private static boolean hasAddress(RrsetCursor rrsets) {
+        return rrsets.find(RecordType.A) && rrsets.count() > 0
+                || rrsets.find(RecordType.AAAA) && rrsets.count() > 0;
+    }
+
+    /** Whether a wildcard at the closest encloser of the key answers (RFC 4592 §3.3). */
+    private boolean hasAddressByWildcard() {
+        if (lookupKeyLength == 0 || exists(lookupKeyLength)) {
             return false;
         }
-        RrsetCursor rrsets = lookup.rrsets();
-        return rrsets.find(RecordType.A) || rrsets.find(RecordType.AAAA);
+        int encloser = lookupKeyLength;
+        do {
+            encloser = CanonicalKey.parentLength(key, 0, encloser);
+        } while (encloser > 0 && !exists(encloser));
+        byte[] wildcard = Arrays.copyOf(key, encloser + 2);
+        wildcard[encloser] = '*';
+        wildcard[encloser + 1] = 0;
+        return lookup.seek(wildcard, 0, wildcard.length) && hasAddress(lookup.rrsets());
+    }
+
+    /** Whether the name of this part of the key has data, or names below it have. */
+    private boolean exists(int length) {
+        return lookup.seek(key, 0, length)
+                || lookup.next()
+                        && lookup.keyLength() > length
+                        && Arrays.equals(
+                                lookup.page(),
+                                lookup.keyOffset(),
+                                lookup.keyOffset() + length,
+                                key,
+                                0,
+                                length);
     }
 
     private void add(ZoneProblem.Kind kind, NodeCursor node, int type, String sentence) {

@@ -1,8 +1,9 @@
 package org.zoneseal.zones;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
+
+import java.util.Arrays;
 
 /**
  * Walks the nodes (owner names) of a zone version in canonical order, without making objects.
@@ -134,6 +135,21 @@ public final class NodeCursor {
         int node = page < 0 ? -1 : list.pages[page].floor(key, offset, length);
         main.moveTo(page, node);
         return page >= 0 && Page.compareKey(main.page, node, key, offset, length) == 0;
+    }
+
+    /** Compares the nodes' keys: the canonical order of names of one zone. */
+    int compareKey(NodeCursor that) {
+        return compareKeys(current, that.current);
+    }
+
+    /** Whether both stand on the first node of a page that their versions share. */
+    boolean isAtStartOfPageOf(NodeCursor that) {
+        return current.isAtStartOfPageOf(that.current);
+    }
+
+    /** Lets {@link #next} go to the next page. */
+    void skipPage() {
+        current.skipPage();
     }
 
     /** The node's stored form, for copying it into another page unchanged. */

@@ -42,6 +42,17 @@ final class PagePosition {
         keyOffset = at + PageFormat.varintLength(keyLength);
     }
 
+    /** Whether both stand on the first node of one and the same page. */
+    @SuppressWarnings("ReferenceEquality") // the same page, not one with the same content
+    boolean isAtStartOfPageOf(PagePosition other) {
+        return node == 0 && other.node == 0 && page == other.page;
+    }
+
+    /** Lets {@link #next} go to the next page. */
+    void skipPage() {
+        nextNode = page.length;
+    }
+
     int nodeEnd() {
         return nextNode;
     }
@@ -52,6 +63,7 @@ final class PagePosition {
             pageIndex = -1;
             page = Page.EMPTY;
             nextNode = 0;
+            keyOffset = 0;
             keyLength = 0;
             return;
         }

@@ -1,9 +1,11 @@
 package org.zoneseal.zones;
 
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.WireNames;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.zoneseal.dns.WireNames;
 
 /**
  * Writes nodes, in the order of their keys, into pages. Mutable, for one thread.
@@ -23,6 +25,7 @@ public final class PageWriter {
     private int rdataStart;
     private int rdataCount;
     private int signatureCount;
+    private int signaturesStart;
     private int nodeRecords;
     private int nodes;
     private int records;
@@ -76,9 +79,11 @@ public final class PageWriter {
         item(bytes, offset, length);
     }
 
-    /** Adds the rdata of an RRSIG that covers the RRset. */
+    /** Adds the rdata of an RRSIG that covers the RRset; these may come in any order. */
     public void signature(byte[] bytes, int offset, int length) {
-        signatureCount++;
+        if (signatureCount++ == 0) {
+            signaturesStart = position;
+        }
         item(bytes, offset, length);
     }
 
@@ -95,6 +100,9 @@ public final class PageWriter {
 
     /** Closes the RRset. */
     public void endRrset(long signatureTtl) {
+        if (signatureCount > 1 && !areSignaturesInOrder()) {
+            sortSignatures();
+        }
         boolean ownTtl =
                 signatureCount > 0 && signatureTtl != PageFormat.u32(buffer, rrsetStart + 2);
         int shape = rdataCount << 2 | (ownTtl ? 2 : 0) | (signatureCount > 0 ? 1 : 0);
@@ -109,6 +117,41 @@ public final class PageWriter {
         System.arraycopy(buffer, rdataStart, buffer, at, position - rdataStart);
         position -= rdataStart - at;
         endStored(rdataCount + signatureCount);
+    }
+
+    private boolean areSignaturesInOrder() {
+        RdataCursor earlier = new RdataCursor();
+        RdataCursor later = new RdataCursor();
+        earlier.reset(buffer, signaturesStart, signatureCount);
+        later.reset(buffer, signaturesStart, signatureCount);
+        later.next();
+        while (earlier.next() && later.next()) {
+            if (RdataOrder.compareBytes(earlier, later) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts the signatures in canonical order, and drops what is there twice. */
+    private void sortSignatures() {
+        List<byte[]> signatures = new ArrayList<>();
+        RdataCursor cursor = new RdataCursor();
+        cursor.reset(buffer, signaturesStart, signatureCount);
+        while (cursor.next()) {
+            signatures.add(Arrays.copyOfRange(buffer, cursor.offset(), cursor.end()));
+        }
+        RdataOrder order = new RdataOrder();
+        signatures.sort((a, b) -> order.compare(RecordType.RRSIG, a, 0, a.length, b, 0, b.length));
+        position = signaturesStart;
+        signatureCount = 0;
+        byte[] last = Page.EMPTY;
+        for (byte[] signature : signatures) {
+            if (!Arrays.equals(signature, last)) {
+                signature(signature, 0, signature.length);
+                last = signature;
+            }
+        }
     }
 
     /** Copies an RRset as another version has it, signatures included. */

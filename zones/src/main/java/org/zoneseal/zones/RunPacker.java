@@ -1,13 +1,13 @@
 package org.zoneseal.zones;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordForm;
 import org.zoneseal.dns.RecordType;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Packs a stretch of sorted runs into pages: gathers the records of each owner, puts them in order,
@@ -16,7 +16,6 @@ import org.zoneseal.dns.RecordType;
 final class RunPacker {
 
     private static final int INSERTION = 32;
-    private static final int MAX_RDATA = 65535;
 
     private final RunStore runs;
     private final byte[] apexWire;
@@ -39,8 +38,7 @@ final class RunPacker {
 
     private int ownerOffset;
 
-    private byte[] canonicalA = new byte[1024];
-    private byte[] canonicalB = new byte[1024];
+    private final RdataOrder order = new RdataOrder();
 
     RunPacker(RunStore runs, Name apex) {
         this.runs = runs;
@@ -219,16 +217,16 @@ final class RunPacker {
     }
 
     private void sortMany() {
-        Integer[] order = new Integer[count];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, this::compareRecords);
+        Integer[] sorted = new Integer[count];
+        Arrays.setAll(sorted, i -> i);
+        Arrays.sort(sorted, this::compareRecords);
         byte[][] oldChunks = chunks.clone();
         int[] oldOffsets = offsets.clone();
         int[] oldRanks = ranks.clone();
         for (int i = 0; i < count; i++) {
-            chunks[i] = oldChunks[order[i]];
-            offsets[i] = oldOffsets[order[i]];
-            ranks[i] = oldRanks[order[i]];
+            chunks[i] = oldChunks[sorted[i]];
+            offsets[i] = oldOffsets[sorted[i]];
+            ranks[i] = oldRanks[sorted[i]];
         }
     }
 
@@ -249,24 +247,13 @@ final class RunPacker {
         if (ranks[a] != ranks[b]) {
             return Integer.compare(ranks[a], ranks[b]);
         }
-        byte[] chunkA = chunks[a];
-        byte[] chunkB = chunks[b];
-        int rdataA = offsets[a] + RunStore.RECORD_HEADER;
-        int rdataB = offsets[b] + RunStore.RECORD_HEADER;
-        int lengthA = rdataLength(chunkA, offsets[a]);
-        int lengthB = rdataLength(chunkB, offsets[b]);
-        RecordForm form = RecordForm.of(PageFormat.u16(chunkA, offsets[a]));
-        if (!form.lowersNames()) {
-            return Arrays.compareUnsigned(
-                    chunkA, rdataA, rdataA + lengthA, chunkB, rdataB, rdataB + lengthB);
-        }
-        if (canonicalA.length < Math.max(lengthA, lengthB)) {
-            canonicalA = new byte[MAX_RDATA];
-            canonicalB = new byte[MAX_RDATA];
-        }
-        int canonicalLengthA = form.canonical(chunkA, rdataA, lengthA, canonicalA, 0);
-        int canonicalLengthB = form.canonical(chunkB, rdataB, lengthB, canonicalB, 0);
-        return Arrays.compareUnsigned(
-                canonicalA, 0, canonicalLengthA, canonicalB, 0, canonicalLengthB);
+        return order.compare(
+                PageFormat.u16(chunks[a], offsets[a]),
+                chunks[a],
+                offsets[a] + RunStore.RECORD_HEADER,
+                rdataLength(chunks[a], offsets[a]),
+                chunks[b],
+                offsets[b] + RunStore.RECORD_HEADER,
+                rdataLength(chunks[b], offsets[b]));
     }
 }

@@ -1,14 +1,15 @@
 package org.zoneseal.zones;
 
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordSink;
+import org.zoneseal.dns.SourcePosition;
+import org.zoneseal.dns.WireNames;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordSink;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.dns.WireNames;
 
 /**
  * Makes a zone version out of records in any order.
@@ -106,7 +107,7 @@ public final class ZoneBuilder implements RecordSink {
     public record RejectedRecord(Name owner, String reason, String position) {}
 
     /**
-     * Sorts and packs what was taken in; the builder is empty afterwards.
+     * Sorts and packs what was taken in; the builder is of no further use.
      *
      * @param tasks how many stretches to pack side by side
      */
