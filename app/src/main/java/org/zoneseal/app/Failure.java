@@ -10,9 +10,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.zoneseal.dns.InvalidNameException;
+import org.zoneseal.dns.ZoneFileException;
+import org.zoneseal.dnssec.InvalidDnssecDataException;
+import org.zoneseal.dnssec.UnusableKeyException;
 import org.zoneseal.hsm.HsmException;
+import org.zoneseal.signer.SigningException;
+import org.zoneseal.storage.StorageException;
+import org.zoneseal.zones.ZoneException;
 
 /**
  * What went wrong, as one message for a person and one exit code: the only place where exceptions
@@ -25,7 +32,13 @@ record Failure(ExitCode exitCode, String message) {
         return switch (cause) {
             case CommandException e -> new Failure(e.exitCode(), text(e));
             case HsmException e -> new Failure(ExitCode.ENVIRONMENT, text(e));
+            case StorageException e -> new Failure(ExitCode.ENVIRONMENT, text(e));
             case InvalidNameException e -> new Failure(ExitCode.USAGE, text(e));
+            case SigningException e -> new Failure(ExitCode.USAGE, text(e));
+            case ZoneFileException e -> new Failure(ExitCode.BAD, text(e));
+            case ZoneException e -> new Failure(ExitCode.BAD, text(e));
+            case InvalidDnssecDataException e -> new Failure(ExitCode.BAD, text(e));
+            case UnusableKeyException e -> new Failure(ExitCode.BAD, text(e));
             case IOException e -> new Failure(ExitCode.ENVIRONMENT, ofFile(e));
             case ReadOnlyFileSystemException e ->
                     new Failure(ExitCode.ENVIRONMENT, "the file system is read-only");
@@ -37,7 +50,9 @@ record Failure(ExitCode exitCode, String message) {
     private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();
         boolean isWrapper =
-                thrown instanceof UncheckedIOException || thrown instanceof ExecutionException;
+                thrown instanceof UncheckedIOException
+                        || thrown instanceof ExecutionException
+                        || thrown instanceof CompletionException;
         return isWrapper && cause != null ? unwrapped(cause) : thrown;
     }
 

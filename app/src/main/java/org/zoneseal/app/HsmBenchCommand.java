@@ -103,9 +103,7 @@ final class HsmBenchCommand implements Operation {
         for (SignatureScheme scheme : wanted(opened)) {
             for (int count : lanes) {
                 Line line =
-                        Line.of(
-                                TokenBench.run(
-                                        opened.token(), scheme, count, time, hsm.timeout));
+                        Line.of(TokenBench.run(opened.token(), scheme, count, time, hsm.timeout));
                 lines.add(line);
                 if (!json) {
                     terminal.out().println(line.text());

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description = "The keys of a zone.",
-        subcommands = {KeyListCommand.class})
+        subcommands = {KeyListCommand.class, KeyImportCommand.class})
 final class KeyCommand {}

@@ -2,6 +2,7 @@ package org.zoneseal.app;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class KeyListCommand implements Operation {
                     entry.dnskey().keyTag(),
                     entry.dnskey().algorithm(),
                     Algorithm.name(entry.dnskey().algorithm()),
-                    entry.created(),
+                    entry.created().truncatedTo(ChronoUnit.SECONDS),
                     here ? ((KeyEntry.InToken) entry).token() : "",
                     here ? ((KeyEntry.InToken) entry).id().toString() : "",
                     entry.role() == ZoneKey.Role.ZSK

@@ -122,6 +122,7 @@ final class SignCommand implements Operation {
                 RecordFiles.dnskeys(file, zone).forEach(key -> keys.add(new ZoneKey.Foreign(key)));
             }
             ZoneKeys zoneKeys = new ZoneKeys(keys);
+            clock.lap(Stopwatch.Phase.KEYS);
             return new Job(loaded, policy, zoneKeys, hsm.name(), clock, terminal).run();
         }
     }
@@ -292,6 +293,7 @@ final class SignCommand implements Operation {
                     dsLines(version.apex()),
                     new SigningSummary.Seconds(
                             clock.seconds(Stopwatch.Phase.READ),
+                            clock.seconds(Stopwatch.Phase.KEYS),
                             signing,
                             clock.seconds(Stopwatch.Phase.WRITE),
                             clock.seconds(Stopwatch.Phase.PROOF),

@@ -45,7 +45,7 @@ record SigningSummary(
      * Wall time by phase; the proof runs beside signing and writing, its seconds are what it took
      * longer.
      */
-    record Seconds(double read, double sign, double write, double proof, double all) {}
+    record Seconds(double read, double keys, double sign, double write, double proof, double all) {}
 
     void print(PrintStream out) {
         line(out, "zone", zone + "  serial " + serial);
@@ -81,9 +81,10 @@ record SigningSummary(
                 "time",
                 String.format(
                         Locale.ROOT,
-                        "%.2f s: read %.2f, sign %.2f, write %.2f, proof %.2f beyond that",
+                        "%.2f s: read %.2f, keys %.2f, sign %.2f, write %.2f, proof %.2f beyond that",
                         seconds.all(),
                         seconds.read(),
+                        seconds.keys(),
                         seconds.sign(),
                         seconds.write(),
                         seconds.proof()));

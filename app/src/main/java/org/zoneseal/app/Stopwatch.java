@@ -8,6 +8,7 @@ final class Stopwatch {
 
     enum Phase {
         READ,
+        KEYS,
         SIGN,
         WRITE,
         PROOF

@@ -86,7 +86,10 @@ final class VerifyCommand implements Operation {
             description = "How many problems are listed; all are counted (${DEFAULT-VALUE}).")
     int maxProblems = 100;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads; as many as CPUs.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads; as many as CPUs.")
     int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--json", description = "Print JSON.")
@@ -99,8 +102,7 @@ final class VerifyCommand implements Operation {
         }
         Name zone = Name.parse(origin);
         ProofOptions options = options(zone);
-        ZoneLoader loaded =
-                ZoneLoader.load(zoneFile, ZoneFileOptions.of(zone), threads, terminal);
+        ZoneLoader loaded = ZoneLoader.load(zoneFile, ZoneFileOptions.of(zone), threads, terminal);
         ProofReport report = prove(loaded, options, terminal);
         if (json) {
             Json.print(terminal.out(), Verdict.of(report));
@@ -129,8 +131,7 @@ final class VerifyCommand implements Operation {
     private static ProofReport prove(ZoneLoader loaded, ProofOptions options, Terminal terminal) {
         int pages = loaded.version().pageCount() + loaded.version().nsec3PageCount();
         try (ProgressBar bar = new ProgressBar(terminal, "verifying", pages)) {
-            return ZoneProof.prove(
-                    loaded.version(), options, (done, all) -> bar.reach(done));
+            return ZoneProof.prove(loaded.version(), options, (done, all) -> bar.reach(done));
         }
     }
 
@@ -154,14 +155,13 @@ final class VerifyCommand implements Operation {
         static Verdict of(ProofReport report) {
             List<Finding> problems = new ArrayList<>();
             report.problems()
-                    .forEach(
-                            problem ->
-                                    problems.add(
-                                            new Finding(
-                                                    problem.owner().toString(),
-                                                    RecordTypes.name(problem.type()),
-                                                    problem.code().name(),
-                                                    problem.sentence())));
+                    .forEach(problem ->
+                            problems.add(
+                                    new Finding(
+                                            problem.owner().toString(),
+                                            RecordTypes.name(problem.type()),
+                                            problem.code().name(),
+                                            problem.sentence())));
             List<Key> keys = new ArrayList<>();
             report.keys()
                     .forEach(key -> keys.add(new Key(key.keyTag(), key.algorithm(), key.flags())));
@@ -210,14 +210,13 @@ final class VerifyCommand implements Operation {
                 counts.records(),
                 counts.rrsets());
         report.keys()
-                .forEach(
-                        key ->
-                                out.printf(
-                                        Locale.ROOT,
-                                        "key        %d %s, flags %d%n",
-                                        key.keyTag(),
-                                        Algorithm.name(key.algorithm()),
-                                        key.flags()));
+                .forEach(key ->
+                        out.printf(
+                                Locale.ROOT,
+                                "key        %d %s, flags %d%n",
+                                key.keyTag(),
+                                Algorithm.name(key.algorithm()),
+                                key.flags()));
         out.printf(
                 Locale.ROOT,
                 "denial     %s, %,d records, %,d delegations opted out%n",

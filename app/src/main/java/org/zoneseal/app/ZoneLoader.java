@@ -32,6 +32,8 @@ record ZoneLoader(
 
     private static final int MAX_PROBLEMS = 20;
 
+    private static final long LARGE = 100_000;
+
     /**
      * Reads the file.
      *
@@ -53,8 +55,20 @@ record ZoneLoader(
             throw new CommandException(ExitCode.BAD, rejections(builder));
         }
         ZoneVersion version = builder.build(threads * STRETCHES_A_THREAD);
+        collectWhatReadingLeft(result.records());
         return new ZoneLoader(
                 version, result.records(), builder.warnings(), builder.warningCount());
+    }
+
+    /**
+     * A reader's buffers outweigh the packed zone. The collector does not look for garbage before
+     * the heap has grown to its limit; asked now, when little else is alive, it takes some
+     * hundredths of a second and the process stays a third smaller.
+     */
+    private static void collectWhatReadingLeft(long records) {
+        if (records >= LARGE) {
+            System.gc();
+        }
     }
 
     /**

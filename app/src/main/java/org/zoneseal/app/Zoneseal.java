@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         description = "Signs, serves and validates DNS zones with keys that never leave an HSM.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DemoCommand.class,
             SignCommand.class,
             VerifyCommand.class,
             KeyCommand.class,

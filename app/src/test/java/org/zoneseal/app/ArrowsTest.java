@@ -51,14 +51,14 @@ class ArrowsTest {
                     "simulator", Set.of("com.amazon.corretto", "org.bouncycastle"),
                     "app", Set.of("picocli", "tools.jackson"));
 
-    private final JavaClasses classes =
+    private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("org.zoneseal");
 
     @Test
     void parts_allOfThem_areInTheTable() {
-        assertThat(classes.stream().map(type -> part(type.getPackageName())))
+        assertThat(CLASSES.stream().map(type -> part(type.getPackageName())))
                 .isSubsetOf(SEES.keySet())
                 .containsAll(SEES.keySet());
     }
@@ -92,7 +92,7 @@ class ArrowsTest {
     }
 
     private Stream<Dependency> dependencies() {
-        return classes.stream()
+        return CLASSES.stream()
                 .map(JavaClass::getDirectDependenciesFromSelf)
                 .flatMap(Collection::stream);
     }

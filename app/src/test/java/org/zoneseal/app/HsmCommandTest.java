@@ -37,7 +37,16 @@ class HsmCommandTest {
 
     @Test
     void bench_embedded_printsAFigureForEachNumberOfLanes() {
-        assertThat(run("hsm", "bench", "--algorithm", "15,ECDSAP256SHA256", "--lanes", "1,2", "--time", "PT0.05S"))
+        assertThat(
+                        run(
+                                "hsm",
+                                "bench",
+                                "--algorithm",
+                                "15,ECDSAP256SHA256",
+                                "--lanes",
+                                "1,2",
+                                "--time",
+                                "PT0.05S"))
                 .isEqualTo(ExitCode.FINE);
         assertThat(screen.out().lines().filter(line -> line.contains("ED25519"))).hasSize(2);
         assertThat(screen.out().lines().filter(line -> line.contains("ECDSAP256"))).hasSize(2);

@@ -103,13 +103,10 @@ final class ManPage {
         }
         section("COMMANDS");
         command.subcommands()
-                .forEach(
-                        (name, below) ->
-                                item(
-                                        "\\fB"
-                                                + below.getCommandSpec().qualifiedName("-")
-                                                + "\\fR(1)",
-                                        firstLine(below.getCommandSpec())));
+                .forEach((name, below) ->
+                        item(
+                                "\\fB" + below.getCommandSpec().qualifiedName("-") + "\\fR(1)",
+                                firstLine(below.getCommandSpec())));
     }
 
     private static List<String> firstLine(CommandSpec below) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The committed manual pages say what the options say. After a change of options: {@code mvn -pl app
- * -am test -Dtest=ManPagesTest -Dman.write=true}, and commit {@code docs/man}.
+ * The committed manual pages say what the options say. After a change of options: {@code mvn -pl
+ * app -am test -Dtest=ManPagesTest -Dman.write=true}, and commit {@code docs/man}.
  */
 class ManPagesTest {
 

@@ -1,5 +1,7 @@
 package org.zoneseal.dns;
 
+import java.util.Arrays;
+
 /** IPv4 and IPv6 addresses between text (RFC 4291 §2.2, RFC 5952) and bytes. */
 final class AddressText {
 
@@ -36,64 +38,73 @@ final class AddressText {
 
     /** Stores sixteen bytes; false if the text is no IPv6 address. */
     static boolean parse6(byte[] text, int from, int to, byte[] out, int at) {
-        int put = 0;
-        int gap = -1;
-        int i = from;
-        if (to - from >= 2 && text[from] == ':' && text[from + 1] == ':') {
-            gap = 0;
-            i = from + 2;
-        }
-        while (i < to) {
-            int groupEnd = i;
-            int value = 0;
-            while (groupEnd < to && groupEnd - i < 5 && HexText.digit(text[groupEnd]) >= 0) {
-                value = value << 4 | HexText.digit(text[groupEnd++]);
-            }
-            if (groupEnd < to && text[groupEnd] == '.') {
-                if (put > 12 || !parse4(text, i, to, out, at + put)) {
-                    return false;
-                }
-                put += 4;
-                break;
-            }
-            if (groupEnd == i || groupEnd - i > 4 || put == 16) {
-                return false;
-            }
-            out[at + put++] = (byte) (value >> 8);
-            out[at + put++] = (byte) value;
-            if (groupEnd == to) {
-                break;
-            }
-            if (text[groupEnd] != ':' || groupEnd + 1 == to) {
-                return false;
-            }
-            i = groupEnd + 1;
-            if (text[i] == ':') {
-                if (gap >= 0) {
-                    return false;
-                }
-                gap = put;
-                i++;
-            }
-        }
-        return closeGap(out, at, put, gap);
-    }
-
-    private static boolean closeGap(byte[] out, int at, int put, int gap) {
+        int gap = gap(text, from, to);
         if (gap < 0) {
-            return put == 16;
+            return groups(text, from, to, to, out, at, 16) == 16;
         }
-        if (put > 14) {
+        int head = gap == from ? 0 : groups(text, from, gap, to, out, at, 14);
+        if (head < 0) {
             return false;
         }
-        int tail = put - gap;
-        for (int i = 1; i <= tail; i++) {
-            out[at + 16 - i] = out[at + put - i];
+        int tail = gap + 2 == to ? 0 : groups(text, gap + 2, to, to, out, at + head, 14 - head);
+        if (tail < 0) {
+            return false;
         }
-        for (int i = gap; i < 16 - tail; i++) {
-            out[at + i] = 0;
-        }
+        System.arraycopy(out, at + head, out, at + 16 - tail, tail);
+        Arrays.fill(out, at + head, at + 16 - tail, (byte) 0);
         return true;
+    }
+
+    /** Where two colons stand for groups of zeros, or -1. */
+    private static int gap(byte[] text, int from, int to) {
+        for (int i = from; i < to - 1; i++) {
+            if (text[i] == ':' && text[i + 1] == ':') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Stores groups between colons; the address's last may be a dotted quad.
+     *
+     * @return the bytes stored, at most {@code room}, or -1 if there is something else
+     */
+    private static int groups(
+            byte[] text, int from, int to, int addressEnd, byte[] out, int at, int room) {
+        int put = 0;
+        int i = from;
+        while (true) {
+            int end = i;
+            while (end < to && text[end] != ':') {
+                end++;
+            }
+            int value = hexadecimal(text, i, end);
+            if (value >= 0 && put + 2 <= room) {
+                NumberField.store(value, 2, out, at + put);
+                put += 2;
+            } else if (end == addressEnd
+                    && put + 4 <= room
+                    && parse4(text, i, end, out, at + put)) {
+                return put + 4;
+            } else {
+                return -1;
+            }
+            if (end == to) {
+                return put;
+            }
+            i = end + 1;
+        }
+    }
+
+    /** One to four hexadecimal digits, or -1. */
+    private static int hexadecimal(byte[] text, int from, int to) {
+        int value = to == from || to - from > 4 ? -1 : 0;
+        for (int i = from; i < to && value >= 0; i++) {
+            int digit = HexText.digit(text[i]);
+            value = digit < 0 ? -1 : value << 4 | digit;
+        }
+        return value;
     }
 
     static void write4(byte[] bytes, int at, TextOutput out) {

@@ -1,6 +1,7 @@
 package org.zoneseal.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Address prefixes (RFC 3123), each {@code [!]family:address/length}. */
 final class AplField extends Field {
@@ -106,7 +107,7 @@ final class AplField extends Field {
             out.putNumber(family);
             out.put(':');
             int used = rdata[i + 3] & 0x7f;
-            java.util.Arrays.fill(address, (byte) 0);
+            Arrays.fill(address, (byte) 0);
             System.arraycopy(rdata, i + 4, address, 0, used);
             if (family == 1) {
                 AddressText.write4(address, 0, out);

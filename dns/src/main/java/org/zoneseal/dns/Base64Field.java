@@ -50,44 +50,65 @@ final class Base64Field extends Field {
         return readRest(in, out, at);
     }
 
+    /** Decodes word by word, as long as each holds whole groups of four digits. */
     private int readRest(ZoneScanner in, byte[] out, int at) throws IOException {
         int put = at;
-        int bits = 0;
-        int digits = 0;
-        int padding = 0;
+        boolean padded = false;
         while (in.next()) {
-            byte[] text = in.bytes;
-            int end = in.end;
-            room(in, put, (end - in.start) / 4 * 3 + 3);
-            for (int i = in.start; i < end; i++) {
-                if ((digits & 3) == 0 && padding == 0) {
-                    int full = decodeFours(text, i, end, out, put);
-                    i += full * 4;
-                    put += full * 3;
-                    if (i == end) {
-                        break;
-                    }
-                }
-                int value = VALUES[text[i] & 0xff];
-                if (value >= 0 && padding == 0) {
-                    bits = bits << 6 | value;
-                    if ((++digits & 3) == 0) {
-                        out[put++] = (byte) (bits >> 16);
-                        out[put++] = (byte) (bits >> 8);
-                        out[put++] = (byte) bits;
-                    }
-                } else if (text[i] == '=' && (digits & 3) + padding < 4 && (digits & 3) > 1) {
-                    padding++;
-                } else {
-                    throw in.problem(what);
-                }
+            if (padded) {
+                throw in.problem("the end of the base64, behind its padding");
             }
+            if ((in.end - in.start) % 4 != 0) {
+                put = readPieces(in, out, put);
+                break;
+            }
+            put = decode(in, in.bytes, in.start, in.end, out, put, what);
+            padded = in.start < in.end && in.bytes[in.end - 1] == '=';
         }
-        put = lastBytes(in, digits & 3, padding, bits, out, put);
         if (put - at < least) {
             throw in.problem("the end of the entry", what);
         }
         return put;
+    }
+
+    /** Joins the current word and all behind it, then decodes them. */
+    private int readPieces(ZoneScanner in, byte[] out, int at) throws IOException {
+        TextOutput joined = new TextOutput(1024);
+        do {
+            joined.put(in.bytes, in.start, in.end - in.start);
+            room(in, at, joined.length / 4 * 3);
+        } while (in.next());
+        return decode(in, joined.bytes, 0, joined.length, out, at, what);
+    }
+
+    /** Decodes a part of the current token, padding included; returns the offset behind. */
+    static int decodeToken(ZoneScanner in, int from, int to, byte[] out, int at, String what) {
+        return decode(in, in.bytes, from, to, out, at, what);
+    }
+
+    private static int decode(
+            ZoneScanner in, byte[] text, int from, int to, byte[] out, int at, String what) {
+        room(in, at, (to - from) / 4 * 3 + 3);
+        int full = decodeFours(text, from, to, out, at);
+        int i = from + 4 * full;
+        int put = at + 3 * full;
+        if (i == to) {
+            return put;
+        }
+        if ((to - from) % 4 != 0) {
+            throw in.problem("base64 that is cut short", what);
+        }
+        if (to - i != 4 || text[to - 1] != '=') {
+            throw in.problem(what);
+        }
+        int third = text[i + 2] == '=' ? 0 : VALUES[text[i + 2] & 0xff];
+        int bits = VALUES[text[i] & 0xff] << 18 | VALUES[text[i + 1] & 0xff] << 12 | third << 6;
+        if (bits < 0) {
+            throw in.problem(what);
+        }
+        out[put] = (byte) (bits >> 16);
+        out[put + 1] = (byte) (bits >> 8);
+        return text[i + 2] == '=' ? put + 1 : put + 2;
     }
 
     /** Decodes groups of four digits while there are any; returns how many. */
@@ -109,45 +130,6 @@ final class Base64Field extends Field {
             put += 3;
         }
         return (i - from) / 4;
-    }
-
-    /** Decodes a part of the current token, padding included; returns the offset behind. */
-    static int decodeToken(ZoneScanner in, int from, int to, byte[] out, int at, String what) {
-        room(in, at, (to - from) / 4 * 3 + 3);
-        byte[] text = in.bytes;
-        int full = decodeFours(text, from, to, out, at);
-        int i = from + 4 * full;
-        int put = at + 3 * full;
-        if (i == to) {
-            return put;
-        }
-        if (to - i != 4 || text[to - 1] != '=') {
-            throw in.problem(what);
-        }
-        int third = text[i + 2] == '=' ? 0 : VALUES[text[i + 2] & 0xff];
-        int bits = VALUES[text[i] & 0xff] << 18 | VALUES[text[i + 1] & 0xff] << 12 | third << 6;
-        if (bits < 0) {
-            throw in.problem(what);
-        }
-        out[put] = (byte) (bits >> 16);
-        out[put + 1] = (byte) (bits >> 8);
-        return text[i + 2] == '=' ? put + 1 : put + 2;
-    }
-
-    private int lastBytes(ZoneScanner in, int digits, int padding, int bits, byte[] out, int at) {
-        if (digits == 0 && padding == 0) {
-            return at;
-        }
-        if (digits + padding != 4) {
-            throw in.problem("base64 that is cut short", what);
-        }
-        int last = bits << (6 * padding);
-        out[at] = (byte) (last >> 16);
-        if (digits == 2) {
-            return at + 1;
-        }
-        out[at + 1] = (byte) (last >> 8);
-        return at + 2;
     }
 
     @Override

@@ -108,20 +108,20 @@ final class EntryReader {
     private void readRecord(ZoneScanner in, String file) throws IOException {
         long ttl = -1;
         boolean classSeen = false;
-        int type;
+        int type = -1;
         while (true) {
-            type = in.quoted ? -1 : RecordTypes.parse(in.bytes, in.start, in.end);
-            if (type >= 0) {
-                break;
-            }
             if (ttl < 0 && isDigit(in)) {
                 ttl = readTtl(in);
             } else if (!classSeen && isClass(in)) {
                 classSeen = true;
             } else {
-                throw in.problem(ttl >= 0 || classSeen ? "a record type" : TTL_CLASS_OR_TYPE);
+                type = in.quoted ? -1 : RecordTypes.parse(in.bytes, in.start, in.end);
+                break;
             }
             in.need("a record type");
+        }
+        if (type < 0) {
+            throw in.problem(ttl >= 0 || classSeen ? "a record type" : TTL_CLASS_OR_TYPE);
         }
         if (RecordTypes.isMeta(type)) {
             throw in.problem("a record type that a zone can hold");
@@ -155,7 +155,17 @@ final class EntryReader {
         return ttl;
     }
 
+    /** Whether the current token is the class IN; another class is a problem. */
     private static boolean isClass(ZoneScanner in) {
+        if (in.end - in.start == 2
+                && (in.bytes[in.start] & 0xdf) == 'I'
+                && (in.bytes[in.start + 1] & 0xdf) == 'N') {
+            return true;
+        }
+        byte first = in.start < in.end ? WireNames.lower(in.bytes[in.start]) : 0;
+        if (first != 'c' && first != 'h') {
+            return false;
+        }
         int found = RecordClasses.parse(in.bytes, in.start, in.end);
         if (found >= 0 && found != IN) {
             throw in.problem("class IN");

@@ -62,9 +62,7 @@ abstract class Field {
         return at + size;
     }
 
-    /**
-     * Room for {@code size} more bytes of record data; what is a little too long is found later.
-     */
+    /** Keeps the buffer from overflowing; what is only a little too long is found at the end. */
     static void room(ZoneScanner in, int at, int size) {
         if (at + size > RecordForm.MAX_LENGTH + 512) {
             throw in.problem("record data of more than 65535 bytes", "less");

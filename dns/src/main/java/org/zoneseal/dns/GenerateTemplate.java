@@ -1,9 +1,11 @@
 package org.zoneseal.dns;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The text of a {@code $GENERATE} directive with its places for the counter, as BIND has it: {@code
@@ -178,7 +180,7 @@ final class GenerateTemplate {
 
     private static String ascii(ZoneScanner in, int from, int to) {
         int end = Math.min(to, from + 40);
-        return new String(in.bytes, from, end - from, java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(in.bytes, from, end - from, StandardCharsets.US_ASCII);
     }
 
     /**
@@ -208,7 +210,7 @@ final class GenerateTemplate {
         return switch (base) {
             case 'o' -> Long.toOctalString(value);
             case 'x' -> Long.toHexString(value);
-            case 'X' -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
+            case 'X' -> Long.toHexString(value).toUpperCase(Locale.ROOT);
             default -> Long.toString(value);
         };
     }

@@ -1,14 +1,13 @@
 package org.zoneseal.dns;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Hexadecimal digits, case ignored in reading. */
 final class HexText {
 
-    static final byte[] LOWER =
-            "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    static final byte[] UPPER =
-            "0123456789ABCDEF".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] DIGITS = new byte[256];
 

@@ -6,14 +6,15 @@ import java.io.IOException;
 final class LongField extends Field {
 
     private final String what;
+    private final String expected;
 
     LongField(String what) {
         this.what = what;
+        this.expected = what + ", a number up to 18446744073709551615";
     }
 
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
-        String expected = what + ", a number up to 18446744073709551615";
         in.need(expected);
         long value = 0;
         for (int i = in.start; i < in.end; i++) {

@@ -1,6 +1,7 @@
 package org.zoneseal.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The types of an NXT record: one bit map for the types below 128 (RFC 2535 §5.2). */
 final class OldBitmapField extends Field {
@@ -10,7 +11,7 @@ final class OldBitmapField extends Field {
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
         String expected = "a record type below 128";
-        java.util.Arrays.fill(out, at, at + MOST, (byte) 0);
+        Arrays.fill(out, at, at + MOST, (byte) 0);
         int length = 0;
         while (in.next()) {
             int type = RecordTypes.parse(in.bytes, in.start, in.end);

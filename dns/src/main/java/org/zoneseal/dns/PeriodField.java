@@ -6,14 +6,15 @@ import java.io.IOException;
 final class PeriodField extends Field {
 
     private final String what;
+    private final String expected;
 
     PeriodField(String what) {
         this.what = what;
+        this.expected = what + ", seconds up to 4294967295 or a period like 1h30m";
     }
 
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
-        String expected = what + ", seconds up to 4294967295 or a period like 1h30m";
         in.need(expected);
         long seconds = PeriodText.parse(in.bytes, in.start, in.end);
         if (seconds < 0) {

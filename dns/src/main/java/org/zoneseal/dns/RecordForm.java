@@ -3,6 +3,7 @@ package org.zoneseal.dns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The form of a type's record data: from text, to text, checked, and canonical.
@@ -211,7 +212,7 @@ public final class RecordForm {
         byte[] out = new byte[BUFFER_LENGTH];
         try {
             int length = read(in, out);
-            return java.util.Arrays.copyOf(out, length);
+            return Arrays.copyOf(out, length);
         } catch (EntryProblem | InvalidNameException | IOException e) {
             throw new InvalidRdataException(String.valueOf(e.getMessage()));
         }

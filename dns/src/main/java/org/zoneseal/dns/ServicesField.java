@@ -1,6 +1,7 @@
 package org.zoneseal.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The protocol of a WKS record and a bit for each well-known port (RFC 1035 §3.4.2). */
 final class ServicesField extends Field {
@@ -47,7 +48,7 @@ final class ServicesField extends Field {
         in.need("the protocol");
         out[at] = (byte) number(in, PROTOCOLS, 255, "the protocol, TCP, UDP or a number");
         int bits = at + 1;
-        java.util.Arrays.fill(out, bits, bits + MOST, (byte) 0);
+        Arrays.fill(out, bits, bits + MOST, (byte) 0);
         int length = 0;
         while (in.next()) {
             int port = number(in, SERVICES, 65535, "a service's name or port");

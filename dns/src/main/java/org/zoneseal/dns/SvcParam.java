@@ -121,6 +121,7 @@ abstract sealed class SvcParam {
                 if (i > 0 && keys[i] == keys[i - 1]) {
                     throw in.problem("each mandatory key once");
                 }
+                Field.room(in, put, 2);
                 put = NumberField.store(keys[i], 2, out, put);
             }
             return put;

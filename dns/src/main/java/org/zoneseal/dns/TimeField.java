@@ -10,14 +10,15 @@ final class TimeField extends Field {
     };
 
     private final String what;
+    private final String expected;
 
     TimeField(String what) {
         this.what = what;
+        this.expected = what + ", YYYYMMDDHHmmSS or seconds up to 4294967295";
     }
 
     @Override
     int read(ZoneScanner in, byte[] out, int at) throws IOException {
-        String expected = what + ", YYYYMMDDHHmmSS or seconds up to 4294967295";
         in.need(expected);
         long seconds =
                 in.end - in.start == 14 ? seconds(in, expected) : in.number(0xffffffffL, expected);

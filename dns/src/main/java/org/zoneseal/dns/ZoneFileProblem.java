@@ -3,7 +3,7 @@ package org.zoneseal.dns;
 /**
  * One thing wrong in a zone file.
  *
- * @param file the file as it was named to the reader or in {@code $INCLUDE}
+ * @param file the file as it was named to the reader; an included one by its real path
  * @param line from 1
  * @param column from 1, in bytes
  * @param found what stands there, shortened and made printable

@@ -7,25 +7,20 @@ import java.util.Arrays;
 /**
  * Cuts a zone file (RFC 1035 §5.1) into entries and tokens. Mutable, for one thread.
  *
- * <p>There is one buffer, refilled from the stream, and a token is two offsets into it: {@link
- * #start} and {@link #end} in {@link #bytes}, valid until the next call. Escapes are left as they
- * are; who reads a token resolves them, so a token's bytes are looked at twice and nothing is made
- * of them in between. The byte behind the filled part is always 0, which no token contains, so the
- * inner loop needs one table lookup a byte and no check for the buffer's end.
+ * <p>A token is two offsets into the window's bytes: {@link #start} and {@link #end}, valid until
+ * the next call. Escapes are left as they are; who reads a token resolves them, so a token's bytes
+ * are looked at twice and nothing is made of them in between. The zero byte behind the window is in
+ * no token, so the inner loop needs one table lookup a byte and no check for the window's end.
  *
- * <p>The buffer moves only when it is full, and grows when what must be kept is more than half of
- * it: whatever the stream hands out at a time, the work is linear. Limits on a token and on an
- * entry bound the memory.
+ * <p>Limits on a token and on an entry bound the memory.
  */
-final class ZoneScanner {
+final class ZoneScanner extends StreamWindow {
 
     /** Longest token in bytes: the longest record data with each byte written as {@code \DDD}. */
     static final int TOKEN_LIMIT = 4 * 65535 + 64;
 
     /** Longest entry in bytes, comments inside parentheses included. */
     static final int ENTRY_LIMIT = 1 << 20;
-
-    private static final int BUFFER = 1 << 16;
 
     private static final byte WORD = 0;
     private static final byte ESCAPE = 1;
@@ -54,9 +49,6 @@ final class ZoneScanner {
         KIND['\\'] = ESCAPE;
     }
 
-    /** Holds the current token. */
-    byte[] bytes;
-
     /** First byte of the current token, behind the quote of a quoted one. */
     int start;
 
@@ -77,14 +69,8 @@ final class ZoneScanner {
     /** Scratch for type bitmaps: a bit for each type, all 0 between uses. */
     final byte[] typeBits = new byte[8192];
 
-    private final InputStream in;
-    private int at;
-    private int limit;
-    private int moved;
-    private boolean ended;
     private boolean again;
     private boolean parameters;
-    private long base;
     private long line = 1;
     private long lineStart;
     private long entryLine = 1;
@@ -94,31 +80,22 @@ final class ZoneScanner {
     private long openColumn;
 
     ZoneScanner(InputStream in) {
-        this(in, BUFFER);
+        super(in, 1 << 16);
     }
 
     /** A scanner whose buffer begins with {@code capacity} bytes. */
     ZoneScanner(InputStream in, int capacity) {
-        this.in = in;
-        bytes = new byte[Math.max(capacity, 16)];
+        super(in, capacity);
     }
 
     /** Scans a text in memory instead, as if it stood on {@code textLine}. */
     void reset(byte[] text, int length, long textLine) {
-        if (bytes.length <= length) {
-            bytes = new byte[length + 1];
-        }
-        System.arraycopy(text, 0, bytes, 0, length);
-        bytes[length] = 0;
-        at = 0;
-        limit = length;
-        base = 0;
+        show(text, length);
         line = textLine;
         lineStart = 0;
         entryLine = textLine;
         entryStart = 0;
         depth = 0;
-        ended = true;
         again = false;
     }
 
@@ -157,10 +134,11 @@ final class ZoneScanner {
                     if (at < limit) {
                         return beginEntry(blank);
                     }
-                    if (!fill(at)) {
+                    boolean more = fill(at);
+                    at -= moved;
+                    if (!more) {
                         return false;
                     }
-                    at -= moved;
                 }
                 default -> {
                     return beginEntry(blank);
@@ -214,10 +192,11 @@ final class ZoneScanner {
                     if (at < limit) {
                         throw badByte(at);
                     }
-                    if (!fill(at)) {
+                    boolean more = fill(at);
+                    at -= moved;
+                    if (!more) {
                         return endOfFile();
                     }
-                    at -= moved;
                 }
             }
         }
@@ -253,11 +232,8 @@ final class ZoneScanner {
         start = at;
         int to = at;
         while (true) {
-            byte[] buffer = bytes;
-            while (KIND[buffer[to] & 0xff] == WORD) {
-                to++;
-            }
-            switch (KIND[buffer[to] & 0xff]) {
+            to = behindPlain(bytes, to);
+            switch (KIND[bytes[to] & 0xff]) {
                 case ESCAPE -> to = behindEscape(to);
                 case CONTROL -> {
                     if (to < limit) {
@@ -279,6 +255,24 @@ final class ZoneScanner {
                 }
             }
         }
+    }
+
+    /** The offset of the first byte that is no part of a plain word, four bytes at a time. */
+    private static int behindPlain(byte[] buffer, int from) {
+        int to = from;
+        int last = buffer.length - 4;
+        while (to <= last
+                && (KIND[buffer[to] & 0xff]
+                                | KIND[buffer[to + 1] & 0xff]
+                                | KIND[buffer[to + 2] & 0xff]
+                                | KIND[buffer[to + 3] & 0xff])
+                        == WORD) {
+            to += 4;
+        }
+        while (KIND[buffer[to] & 0xff] == WORD) {
+            to++;
+        }
+        return to;
     }
 
     private boolean endWord(int to) {
@@ -498,12 +492,23 @@ final class ZoneScanner {
             }
             if (b == '"') {
                 inQuotes = !inQuotes;
-            } else if (b == '\\' && at + 1 < limit && bytes[at + 1] != '\n') {
-                at++;
+            } else if (b == '\\') {
+                skipBackslash();
             } else if (!inQuotes) {
                 inComment = b == ';';
                 depth += b == '(' ? 1 : b == ')' ? -1 : 0;
             }
+            at++;
+        }
+    }
+
+    /** To the byte behind a backslash, if there is one on the line; else to the backslash. */
+    private void skipBackslash() throws IOException {
+        if (at + 1 == limit) {
+            fill(at);
+            at -= moved;
+        }
+        if (at + 1 < limit && bytes[at + 1] != '\n') {
             at++;
         }
     }
@@ -525,42 +530,6 @@ final class ZoneScanner {
             at = to;
             throw problem("a word of more than " + TOKEN_LIMIT + " bytes", "a shorter one");
         }
-    }
-
-    /**
-     * Reads on from the stream. What is before {@code keep} may be dropped; {@link #moved} is by
-     * how many bytes the rest has moved to the front.
-     *
-     * @return false at the end of the stream
-     */
-    private boolean fill(int keep) throws IOException {
-        moved = 0;
-        if (ended) {
-            return false;
-        }
-        if (limit == bytes.length - 1) {
-            makeRoom(keep);
-        }
-        int count = in.read(bytes, limit, bytes.length - 1 - limit);
-        if (count < 0) {
-            ended = true;
-            return false;
-        }
-        limit += count;
-        bytes[limit] = 0;
-        return true;
-    }
-
-    private void makeRoom(int keep) {
-        if (limit - keep > bytes.length / 2) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-            return;
-        }
-        System.arraycopy(bytes, keep, bytes, 0, limit - keep);
-        limit -= keep;
-        bytes[limit] = 0;
-        base += keep;
-        moved = keep;
     }
 
     private long column(int offset) {

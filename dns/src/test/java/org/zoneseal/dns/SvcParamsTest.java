@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +96,19 @@ class SvcParamsTest {
         assertThatThrownBy(() -> wire(text)).isInstanceOf(InvalidRdataException.class);
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
+    void mandatory_behindMuchElse_isRefusedWhenItDoesNotFit() {
+        StringBuilder text = new StringBuilder("1 . key9=\"").append("a".repeat(65000));
+        text.append("\" mandatory=key1");
+        for (int key = 2; key < 28000; key++) {
+            text.append(",key").append(key);
+        }
+        assertThatThrownBy(() -> wire(text.toString()))
+                .isInstanceOf(InvalidRdataException.class)
+                .hasMessageContaining("65535");
+    }
+
+    @Test
     void parameters_inReverseOrderByThousands_areSorted() {
         StringBuilder text = new StringBuilder("1 .");
         for (int key = 16000; key > 100; key--) {

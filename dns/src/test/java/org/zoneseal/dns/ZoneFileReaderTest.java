@@ -298,6 +298,31 @@ class ZoneFileReaderTest {
         }
     }
 
+    /** The file ends where the buffer does, or near it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a 1 A",
+                "a 1 A (",
+                "a 1 TXT (x",
+                "a 1 TXT \"x",
+                "a 1 A x",
+                "a 1 A 1.1.1.1 ;",
+                "a",
+                "a 1 A x ",
+                "a 1 A 1.1.1.1\r",
+                "a 1 A x;",
+                "a 1 A x\\",
+                "a 1 A 1.1.1.1\n "
+            })
+    void file_endingAtTheBuffersEnd_isReadLikeAnother(String end) {
+        List<String> expected = problems("\n" + end).stream().map(Object::toString).toList();
+        for (int length = 65528 - end.length(); length < 65540; length++) {
+            String zone = ";" + "x".repeat(length) + "\n" + end;
+            assertThat(problems(zone)).extracting(Object::toString).isEqualTo(expected);
+        }
+    }
+
     @Test
     void records_carryTheLineTheyBeginOn() throws IOException {
         List<String> positions = new ArrayList<>();

@@ -94,7 +94,11 @@ public final class SignedData {
         return to + rest;
     }
 
-    /** Adds the next record; they come in canonical order (RFC 4034 §6.3), none twice. */
+    /**
+     * Adds the next record; they come in canonical order (RFC 4034 §6.3), none twice.
+     *
+     * @param rdata well formed for the type that the signature covers
+     */
     public void add(byte[] rdata, int offset, int count) {
         room(headerLength + 2 + count);
         System.arraycopy(header, 0, buffer, length, headerLength);

@@ -77,37 +77,45 @@ final class Verifiers {
     }
 
     static SignatureVerifier rsa(String algorithm, byte[] publicKey) {
+        return rsa(algorithm, publicKey, Corretto.PROVIDER);
+    }
+
+    static SignatureVerifier rsa(String algorithm, byte[] publicKey, @Nullable Provider corretto) {
         RSAPublicKey key = RsaKeys.publicKey(publicKey);
-        int length = (key.getModulus().bitLength() + 7) / 8;
-        if (Corretto.PROVIDER == null || key.getModulus().bitLength() < CORRETTO_RSA_BITS) {
-            return new JcaVerifier(signature(algorithm, null), key, length);
-        }
-        return new JcaVerifier(signature(algorithm, Corretto.PROVIDER), key, length);
+        int bits = key.getModulus().bitLength();
+        Provider provider = bits < CORRETTO_RSA_BITS ? null : corretto;
+        return new JcaVerifier(signature(algorithm, provider), key, (bits + 7) / 8);
     }
 
     static SignatureVerifier ecdsa(Curve curve, byte[] publicKey) {
+        return ecdsa(curve, publicKey, Corretto.PROVIDER);
+    }
+
+    static SignatureVerifier ecdsa(Curve curve, byte[] publicKey, @Nullable Provider corretto) {
         PublicKey key = curve.publicKey(publicKey);
-        String corretto = curve.hash() + "withECDSAinP1363Format";
-        String bouncyCastle = curve.hash() + "withPLAIN-ECDSA";
         Signature signature =
-                Corretto.PROVIDER == null
-                        ? signature(bouncyCastle, BouncyCastle.PROVIDER)
-                        : signature(corretto, Corretto.PROVIDER);
+                corretto == null
+                        ? signature(curve.hash() + "withPLAIN-ECDSA", BouncyCastle.PROVIDER)
+                        : signature(curve.hash() + "withECDSAinP1363Format", corretto);
         return new JcaVerifier(signature, key, 2 * curve.bytes());
     }
 
     static SignatureVerifier ed25519(byte[] publicKey) {
+        return ed25519(publicKey, Corretto.PROVIDER);
+    }
+
+    static SignatureVerifier ed25519(byte[] publicKey, @Nullable Provider corretto) {
         requireLength("Ed25519", publicKey, ED25519_KEY);
         if (!Ed25519.validatePublicKeyPartial(publicKey, 0)) {
             throw UnusableKeyException.malformed("the key is no point of the curve of Ed25519");
         }
-        if (Corretto.PROVIDER == null) {
+        if (corretto == null) {
             return (data, from, count, signature, at, length) ->
                     length == ED25519_SIGNATURE
                             && Ed25519.verify(signature, at, publicKey, 0, data, from, count);
         }
         PublicKey key = key("Ed25519", info(ED25519_INFO, publicKey));
-        return new JcaVerifier(signature("Ed25519", Corretto.PROVIDER), key, ED25519_SIGNATURE);
+        return new JcaVerifier(signature("Ed25519", corretto), key, ED25519_SIGNATURE);
     }
 
     static SignatureVerifier ed448(byte[] publicKey) {

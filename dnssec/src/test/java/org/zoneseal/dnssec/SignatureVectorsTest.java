@@ -3,6 +3,8 @@ package org.zoneseal.dnssec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,25 @@ class SignatureVectorsTest {
 
         boolean verifies(byte[] rrsigData, byte[] data) {
             return SignatureVectorsTest.verifies(key, rrsigData, owner, data);
+        }
+
+        /** Whether a verifier takes the signature with one of its bits changed, or none. */
+        boolean verifies(SignatureVerifier verifier, int change) {
+            byte[] data = rrsig();
+            data[data.length - 1] ^= (byte) change;
+            Rrsig rrsig = new Rrsig();
+            SignedData signed = new SignedData();
+            byte[] name = Name.parse(owner).toWire();
+            assertThat(rrsig.wrap(data, 0, data.length)).isTrue();
+            assertThat(signed.begin(rrsig, name, 0, name.length)).isTrue();
+            signed.add(rdata, 0, rdata.length);
+            return verifier.verify(
+                    signed.bytes(),
+                    0,
+                    signed.length(),
+                    data,
+                    rrsig.signatureOffset(),
+                    rrsig.signatureLength());
         }
 
         @Override
@@ -178,8 +199,7 @@ class SignatureVectorsTest {
     }
 
     @SuppressWarnings("unused") // read by name below
-    static final java.util.function.Supplier<Stream<Vector>> VECTORS =
-            SignatureVectorsTest::vectors;
+    static final Supplier<Stream<Vector>> VECTORS = SignatureVectorsTest::vectors;
 
     @ParameterizedTest
     @FieldSource("VECTORS")
@@ -194,7 +214,8 @@ class SignatureVectorsTest {
         byte[] good = vector.rrsig();
         int signer = Rrsig.FIXED;
         int signature = signer + Name.parse(vector.signer()).wireLength();
-        for (int i = 0; i < good.length; i++) {
+        // The type covered is what a record set is found by: it cannot differ here.
+        for (int i = 2; i < good.length; i++) {
             if (i >= signer && i < signature) {
                 continue;
             }
@@ -209,11 +230,9 @@ class SignatureVectorsTest {
     void signature_ofOtherLength_isNotValidAndTheVerifierGoesOn(Vector vector) {
         byte[] good = vector.rrsig();
         for (int length = good.length - 3; length < good.length; length++) {
-            assertThat(vector.verifies(java.util.Arrays.copyOf(good, length), vector.rdata()))
-                    .isFalse();
+            assertThat(vector.verifies(Arrays.copyOf(good, length), vector.rdata())).isFalse();
         }
-        assertThat(vector.verifies(java.util.Arrays.copyOf(good, good.length + 1), vector.rdata()))
-                .isFalse();
+        assertThat(vector.verifies(Arrays.copyOf(good, good.length + 1), vector.rdata())).isFalse();
         SignatureVerifier verifier = SignatureVerifier.of(vector.key(), VerifyPolicy.STANDARD);
         Rrsig rrsig = new Rrsig();
         assertThat(rrsig.wrap(good, 0, good.length)).isTrue();
@@ -223,7 +242,7 @@ class SignatureVectorsTest {
         data.add(vector.rdata(), 0, vector.rdata().length);
         byte[] nothing = new byte[rrsig.signatureLength()];
         byte[] ones = new byte[rrsig.signatureLength()];
-        java.util.Arrays.fill(ones, (byte) 0xff);
+        Arrays.fill(ones, (byte) 0xff);
         for (byte[] bad : new byte[][] {nothing, ones}) {
             assertThat(verifier.verify(data.bytes(), 0, data.length(), bad, 0, bad.length))
                     .isFalse();
@@ -237,6 +256,52 @@ class SignatureVectorsTest {
                                     rrsig.signatureLength()))
                     .isTrue();
         }
+    }
+
+    /** What is used where the native provider has no build. */
+    @Test
+    void signature_withoutTheNativeProvider_isJudgedTheSame() {
+        for (Vector vector : vectors().toList()) {
+            byte[] key = vector.key().publicKey();
+            SignatureVerifier verifier =
+                    switch (vector.key().algorithm()) {
+                        case 8 -> Verifiers.rsa("SHA256withRSA", key, null);
+                        case 10 -> Verifiers.rsa("SHA512withRSA", key, null);
+                        case 13 -> Verifiers.ecdsa(Curve.P256, key, null);
+                        case 14 -> Verifiers.ecdsa(Curve.P384, key, null);
+                        case 15 -> Verifiers.ed25519(key, null);
+                        default -> Verifiers.ed448(key);
+                    };
+            for (int i = 0; i < 3; i++) {
+                assertThat(vector.verifies(verifier, 0)).as(vector.name()).isTrue();
+                assertThat(vector.verifies(verifier, 1)).as(vector.name()).isFalse();
+            }
+        }
+    }
+
+    /** RFC 4035 §5.3.2: the labels field says which name was signed. */
+    @Test
+    void signature_ofAWildcard_isThatOfTheNamesItIsExpandedTo() {
+        byte[] wildcard = signedBytes("*.example.", 1);
+        assertThat(signedBytes("a.b.example.", 1)).isEqualTo(wildcard);
+        assertThat(signedBytes("A.example.", 1)).isEqualTo(wildcard);
+        assertThat(signedBytes("a.example.", 2)).isNotEqualTo(wildcard);
+        assertThat(signedBytes("example.", 2)).isEmpty();
+    }
+
+    private static byte[] signedBytes(String owner, int labels) {
+        byte[] prefix = new byte[64];
+        byte[] signer = Name.parse("EXAMPLE.").toWire();
+        int end = Rrsig.writePrefix(prefix, 0, RecordType.A, 13, labels, 60, 2, 1, 9, signer);
+        byte[] name = Name.parse(owner).toWire();
+        SignedData data = new SignedData();
+        if (!data.begin(prefix, 0, end, name, 0, name.length)) {
+            return new byte[0];
+        }
+        data.add(new byte[] {1, 2, 3, 4}, 0, 4);
+        byte[] bytes = Arrays.copyOf(data.bytes(), data.length());
+        bytes[3] = 0;
+        return bytes;
     }
 
     @Test

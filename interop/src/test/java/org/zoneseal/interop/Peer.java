@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -49,6 +50,14 @@ public final class Peer {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.zoneseal.app.Zoneseal"));
+    }
+
+    /** The same program with more in its environment. */
+    public Peer with(Map<String, String> more) {
+        List<String> changed = new ArrayList<>(List.of(find("env").toString()));
+        more.forEach((name, value) -> changed.add(name + "=" + value));
+        changed.addAll(command);
+        return new Peer(program, changed);
     }
 
     /** What a run left behind. */

@@ -60,7 +60,10 @@ final class ApexProver {
 
     private void soa(RrsetCursor rrsets) {
         int count = rrsets.find(RecordType.SOA) ? rrsets.count() : 0;
-        if (count != 1) {
+        RdataCursor rdata = rrsets.rdatas();
+        if (count == 1 && rdata.next() && rdata.length() < ZoneFacts.SHORTEST_SOA) {
+            problem(RecordType.SOA, ProblemCode.SOA, "the SOA has broken data");
+        } else if (count != 1) {
             problem(
                     RecordType.SOA,
                     ProblemCode.SOA,

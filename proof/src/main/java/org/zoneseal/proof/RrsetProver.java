@@ -3,6 +3,7 @@ package org.zoneseal.proof;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.InvalidRdataException;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.Algorithm;
 import org.zoneseal.dnssec.Rrsig;
@@ -85,7 +86,8 @@ final class RrsetProver {
             RrsetCursor rrset,
             RdataCursor signature,
             Findings findings) {
-        if (!rrsig.wrap(signature.bytes(), signature.offset(), signature.length())) {
+        if (!rrsig.wrap(signature.bytes(), signature.offset(), signature.length())
+                || rrsig.typeCovered() != rrset.type()) {
             bad(owner, rrset, findings, ProblemCode.SIGNATURE_MALFORMED, "has broken data");
             return keys.requiredAlgorithms();
         }
@@ -150,9 +152,13 @@ final class RrsetProver {
         if (!data.begin(rrsig, owner, 0, ownerLength)) {
             return false;
         }
-        RdataCursor rdatas = rrset.rdatas();
-        while (rdatas.next()) {
-            data.add(rdatas.bytes(), rdatas.offset(), rdatas.length());
+        try {
+            RdataCursor rdatas = rrset.rdatas();
+            while (rdatas.next()) {
+                data.add(rdatas.bytes(), rdatas.offset(), rdatas.length());
+            }
+        } catch (InvalidRdataException e) {
+            return false;
         }
         return verifier.verify(
                 data.bytes(),

@@ -31,6 +31,9 @@ public record ZoneFacts(
         Denial denial,
         @Nullable Nsec3Param parameters) {
 
+    /** Two root names and five numbers. */
+    static final int SHORTEST_SOA = 22;
+
     public ZoneFacts {
         keys = List.copyOf(keys);
     }
@@ -51,13 +54,36 @@ public record ZoneFacts(
         return new ZoneFacts(version.apex(), zoneKeys(rrsets), denialTtl, denial, parameters);
     }
 
+    /** These, with an NSEC chain expected where nothing says yet how the zone denies. */
+    ZoneFacts expectingDenial() {
+        return denial == Denial.NONE
+                ? new ZoneFacts(apex, keys, denialTtl, Denial.NSEC, parameters)
+                : this;
+    }
+
+    /** The SOA serial; 0 if there is no SOA that has one. */
+    static long serial(ZoneVersion version) {
+        NodeCursor node = version.nodeCursor();
+        if (!node.next() || !node.isApex()) {
+            return 0;
+        }
+        RrsetCursor soa = node.rrsets();
+        if (!soa.find(RecordType.SOA)) {
+            return 0;
+        }
+        RdataCursor rdata = soa.rdatas();
+        return rdata.next() && rdata.length() >= SHORTEST_SOA
+                ? Bytes.u32(rdata.bytes(), rdata.offset() + rdata.length() - 20)
+                : 0;
+    }
+
     private static boolean has(RrsetCursor rrsets, int type) {
         return rrsets.find(type) && rrsets.count() > 0;
     }
 
     private static long denialTtl(RrsetCursor soa) {
         RdataCursor rdata = soa.rdatas();
-        if (!rdata.next()) {
+        if (!rdata.next() || rdata.length() < SHORTEST_SOA) {
             return -1;
         }
         long minimum = Bytes.u32(rdata.bytes(), rdata.offset() + rdata.length() - 4);

@@ -17,7 +17,6 @@ import org.zoneseal.dnssec.Nsec3Param;
 import org.zoneseal.proof.ProofReport.Counts;
 import org.zoneseal.proof.ProofReport.ZonemdStatus;
 import org.zoneseal.zones.NodeCursor;
-import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
@@ -45,10 +44,10 @@ public final class ZoneProver {
 
     /**
      * @param facts of the version to come: from an apex that has its DNSKEY, SOA and NSEC3PARAM
-     *     already
+     *     already; without the latter an NSEC chain is expected
      */
     public ZoneProver(ZoneFacts facts, ProofOptions options) {
-        this.facts = facts;
+        this.facts = facts.expectingDenial();
         this.options = options;
     }
 
@@ -107,7 +106,7 @@ public final class ZoneProver {
             ZoneVersion version, Findings whole, String digest, ZonemdStatus zonemd, long start) {
         return new ProofReport(
                 version.apex(),
-                serial(version),
+                ZoneFacts.serial(version),
                 options.at(),
                 whole.problems(),
                 whole.problemCount(),
@@ -126,14 +125,6 @@ public final class ZoneProver {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private static long serial(ZoneVersion version) {
-        try {
-            return version.serial();
-        } catch (ZoneException e) {
-            return 0;
-        }
-    }
-
     /** Nodes of some pages of a tree. */
     private interface Tree {
         NodeCursor nodes(int fromPage, int toPage);
@@ -142,27 +133,31 @@ public final class ZoneProver {
     private List<Crew.Job> pageJobs(ZoneVersion version, ProofProgress progress) {
         List<Crew.Job> jobs = new ArrayList<>();
         int pages = version.pageCount() + version.nsec3PageCount();
-        AtomicInteger done = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger(pages);
         forMissing(
                 version.pageCount(),
                 version::nodes,
-                (from, to) ->
-                        jobs.add(hand -> {
-                            hand.names()
-                                    .prove(
-                                            version.nodes(from, to),
-                                            enclosing(version, from),
-                                            this::keep);
-                            progress.proved(done.addAndGet(to - from), pages);
-                        }));
+                (from, to) -> {
+                    done.addAndGet(from - to);
+                    jobs.add(hand -> {
+                        hand.names()
+                                .prove(
+                                        version.nodes(from, to),
+                                        enclosing(version, from),
+                                        this::keep);
+                        progress.proved(done.addAndGet(to - from), pages);
+                    });
+                });
         forMissing(
                 version.nsec3PageCount(),
                 version::nsec3Nodes,
-                (from, to) ->
-                        jobs.add(hand -> {
-                            hand.hashes().prove(version.nsec3Nodes(from, to), this::keep);
-                            progress.proved(done.addAndGet(to - from), pages);
-                        }));
+                (from, to) -> {
+                    done.addAndGet(from - to);
+                    jobs.add(hand -> {
+                        hand.hashes().prove(version.nsec3Nodes(from, to), this::keep);
+                        progress.proved(done.addAndGet(to - from), pages);
+                    });
+                });
         return jobs;
     }
 

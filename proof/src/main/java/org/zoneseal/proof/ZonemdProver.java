@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.InvalidRdataException;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.InvalidDnssecDataException;
@@ -52,7 +53,14 @@ final class ZonemdProver {
         if (usable.isEmpty()) {
             return none(records);
         }
-        walk();
+        try {
+            walk();
+        } catch (InvalidRdataException e) {
+            problem(
+                    ProblemCode.ZONEMD_DIGEST,
+                    "the zone has broken record data: " + e.getMessage());
+            return ZonemdStatus.FAILED;
+        }
         Map<Integer, byte[]> made = new TreeMap<>();
         digests.forEach((hash, digest) -> made.put(hash, digest.finish()));
         for (Zonemd zonemd : usable) {
@@ -100,6 +108,7 @@ final class ZonemdProver {
 
     private List<Zonemd> usable(List<Zonemd> records) {
         List<Zonemd> usable = new ArrayList<>();
+        long serial = ZoneFacts.serial(version);
         for (Zonemd zonemd : records) {
             if (!ZonemdDigest.isSupported(zonemd.scheme(), zonemd.hash())) {
                 continue;
@@ -108,20 +117,15 @@ final class ZonemdProver {
                 problem(
                         ProblemCode.ZONEMD_MALFORMED,
                         "two of scheme " + zonemd.scheme() + ", hash " + zonemd.hash());
-            } else if (zonemd.serial() != serial()) {
+            } else if (zonemd.serial() != serial) {
                 problem(
                         ProblemCode.ZONEMD_SERIAL,
-                        "serial " + zonemd.serial() + ", the SOA has " + serial());
+                        "serial " + zonemd.serial() + ", the SOA has " + serial);
             } else {
                 usable.add(zonemd);
             }
         }
         return usable;
-    }
-
-    private long serial() {
-        byte[] soa = version.soaRdata();
-        return Bytes.u32(soa, soa.length - 20);
     }
 
     private static boolean isLike(Zonemd one, Zonemd other) {

@@ -732,7 +732,7 @@ class BadZonesTest {
         return Stream.of(
                 bad(
                         "a DS where no cut is",
-                        () -> plain().add("mail DS 1 13 2 00").keys().nsec().sign(),
+                        () -> plain().add("mail DS 1 13 2 " + "00".repeat(32)).keys().nsec().sign(),
                         ProblemCode.DS_NOT_AT_CUT),
                 bad(
                         "a CDS below the apex",

@@ -1,5 +1,6 @@
 package org.zoneseal.proof;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -45,7 +46,8 @@ record TestKey(Dnskey dnskey, KeyPair pair) {
         try {
             Signature signature =
                     Signature.getInstance(
-                            dnskey.algorithm() == 15 ? "Ed25519" : "SHA256withECDSAinP1363Format");
+                            dnskey.algorithm() == 15 ? "Ed25519" : "SHA256withECDSAinP1363Format",
+                            AmazonCorrettoCryptoProvider.INSTANCE);
             signature.initSign(pair.getPrivate());
             signature.update(data, 0, length);
             return signature.sign();

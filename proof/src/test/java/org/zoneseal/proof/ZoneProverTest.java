@@ -1,5 +1,6 @@
 package org.zoneseal.proof;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.Nsec3Param;
 import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.ZoneVersion;
@@ -82,6 +84,31 @@ class ZoneProverTest {
     }
 
     @Test
+    void pages_provedBeforeTheEnd_areNotProvedTwice() {
+        for (boolean hashed : new boolean[] {false, true}) {
+            TestZone zone = BadZonesTest.plain().keys();
+            if (hashed) {
+                zone.add(zone.apex, RecordType.NSEC3PARAM, 0, Nsec3Param.RECOMMENDED.rdata());
+            }
+            ZoneFacts before = ZoneFacts.of(zone.build());
+            zone.records.removeIf(rec -> rec.type() == RecordType.NSEC3PARAM);
+            TestZone denying = hashed ? zone.nsec3(Nsec3Param.RECOMMENDED) : zone.nsec();
+            ZoneVersion version = Pages.of(denying.sign().build(), 2);
+            ZoneProver prover = new ZoneProver(before, BadZonesTest.options());
+            RangeProver ranges = prover.rangeProver();
+            ranges.proveNames(version.nodeCursor(), Enclosing.NONE);
+            ranges.proveNsec3(version.nsec3Cursor());
+            ProofReport report =
+                    prover.finish(
+                            version,
+                            (done, all) -> {
+                                throw new AssertionError("proved again");
+                            });
+            assertThat(report.problems()).isEmpty();
+        }
+    }
+
+    @Test
     void pages_provedWithOtherKeys_areProvedAgain() {
         ZoneVersion version = Pages.of(BadZonesTest.nsec().sign().build(), 2);
         ZoneFacts others = ZoneFacts.of(BadZonesTest.nsec().sign().build());
@@ -105,7 +132,7 @@ class ZoneProverTest {
         for (int i = labels.length - 1; i >= 0; i--) {
             key.append(labels[i]).append((char) 0);
         }
-        return key.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return key.toString().getBytes(ISO_8859_1);
     }
 
     @Test

@@ -42,7 +42,8 @@ final class EmbeddedLane implements Lane {
                 throw new IllegalStateException("destroyed");
             }
             return signatureLength;
-        } catch (GeneralSecurityException | IllegalStateException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Providers report a freed key, and faults of their own, as runtime exceptions.
             throw failed(key, e);
         }
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.zoneseal.hsm.KeyRequest;
 import org.zoneseal.hsm.Lane;
 import org.zoneseal.hsm.PublicHalf;
 import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.hsm.TokenTest;
 import org.zoneseal.storage.FileLayer;
 
 final class EmbeddedHsmTest {
@@ -86,6 +89,16 @@ final class EmbeddedHsmTest {
                                     assertThat(e.kind())
                                             .isEqualTo(HsmException.Kind.MECHANISM_MISSING))
                     .hasMessageContaining("Java heap");
+        }
+    }
+
+    @Test
+    void tokenTest_findsThatEverySchemeOnOfferWorks() {
+        try (EmbeddedHsm hsm = create()) {
+            assertThat(TokenTest.run(hsm, Duration.ofMinutes(1)))
+                    .allMatch(TokenTest.Result::works, "works")
+                    .hasSize(SignatureScheme.values().length);
+            assertThat(hsm.keys()).isEmpty();
         }
     }
 
@@ -173,6 +186,36 @@ final class EmbeddedHsmTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void destroy_whileALaneSigns_givesGoodSignaturesThenAClearRefusal(SignatureScheme scheme)
+            throws Exception {
+        try (EmbeddedHsm hsm = create();
+                Lane lane = hsm.openLane()) {
+            KeyHandle key = hsm.generate(request(scheme, "01"));
+            CountDownLatch signing = new CountDownLatch(1);
+            Thread destroyer =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                awaitQuietly(signing);
+                                hsm.destroy(key);
+                            });
+            byte[] last = SignatureCheck.sign(lane, key);
+            signing.countDown();
+            HsmException refused = null;
+            while (refused == null) {
+                try {
+                    last = SignatureCheck.sign(lane, key);
+                } catch (HsmException e) {
+                    refused = e;
+                }
+            }
+            destroyer.join();
+            assertThat(refused.kind()).isEqualTo(HsmException.Kind.KEY_MISSING);
+            assertThat(SignatureCheck.verifies(key, last)).isTrue();
+        }
+    }
+
     @Test
     void lane_moreKeysThanItKeeps_signsWithAll() throws Exception {
         try (EmbeddedHsm hsm = create();
@@ -257,6 +300,14 @@ final class EmbeddedHsmTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(HsmException.class)
                 .hasMessageContaining("there is no key store");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void signMany(EmbeddedHsm hsm, KeyHandle key) {

@@ -27,7 +27,7 @@ public final class ZoneBuilder implements RecordSink {
 
     private final Name apex;
     private final byte[] apexWire;
-    private final RunStore runs;
+    private RunStore runs;
     private final List<ZoneWarning> warnings = new ArrayList<>();
     private long warningCount;
     private final List<RejectedRecord> rejected = new ArrayList<>();
@@ -112,14 +112,16 @@ public final class ZoneBuilder implements RecordSink {
      * @param tasks how many stretches to pack side by side
      */
     public ZoneVersion build(int tasks) {
-        runs.sort();
+        RunStore sorted = runs;
+        runs = new RunStore(apexWire.length);
+        sorted.sort();
         List<ForkJoinTask<RunPacker>> forked = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= tasks; i++) {
-            int to = ownerBoundary((int) ((long) runs.runs() * i / tasks));
+            int to = ownerBoundary(sorted, (int) ((long) sorted.runs() * i / tasks));
             if (to > from) {
                 int start = from;
-                Callable<RunPacker> pack = () -> new RunPacker(runs, apex).pack(start, to);
+                Callable<RunPacker> pack = () -> new RunPacker(sorted, apex).pack(start, to);
                 forked.add(ForkJoinPool.commonPool().submit(pack));
                 from = to;
             }
@@ -137,7 +139,7 @@ public final class ZoneBuilder implements RecordSink {
     }
 
     /** The first run at or after {@code run} that begins another owner. */
-    private int ownerBoundary(int run) {
+    private static int ownerBoundary(RunStore runs, int run) {
         int at = run;
         while (at > 0 && at < runs.runs() && runs.sameOwner(at - 1, at)) {
             at++;

@@ -56,9 +56,20 @@ final class KeyFinder {
             return List.of();
         }
         String label = half.text(CKA_LABEL);
-        return publicHalves(session, id, half.number(CKA_KEY_TYPE), label).stream()
-                .<KeyHandle>map(found -> new Pkcs11Key(token, new KeyId(id), label, found, place))
+        List<PublicHalf> found = publicHalves(session, id, half.number(CKA_KEY_TYPE), label);
+        if (found.isEmpty()) {
+            found = publicHalf(session, place.privateKey(), label);
+        }
+        return found.stream()
+                .<KeyHandle>map(key -> new Pkcs11Key(token, new KeyId(id), label, key, place))
                 .toList();
+    }
+
+    /** What the private key's object says of the public one, where that has no object. */
+    private static List<PublicHalf> publicHalf(Session session, long privateKey, String label) {
+        Attributes key =
+                Attributes.read(session, privateKey, PublicHalves.ATTRIBUTES_OF_PRIVATE_KEY);
+        return PublicHalves.of(key, label).stream().toList();
     }
 
     private static List<PublicHalf> publicHalves(
@@ -112,7 +123,10 @@ final class KeyFinder {
                             + ".");
         }
         byte[] pinned = key.publicHalf().dnskeyForm();
-        List<PublicHalf> halves = publicHalves(session, key.id().bytes(), type, key.label());
+        List<PublicHalf> halves =
+                pairs(session, new Pkcs11Key.Place(found[0], epoch)).stream()
+                        .map(KeyHandle::publicHalf)
+                        .toList();
         boolean isSame =
                 halves.size() == 1 && Arrays.equals(halves.getFirst().dnskeyForm(), pinned);
         if (!isSame) {

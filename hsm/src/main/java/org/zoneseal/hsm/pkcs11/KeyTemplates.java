@@ -20,7 +20,8 @@ final class KeyTemplates {
             case RSA_SHA256, RSA_SHA512 ->
                     template.with(CKA_MODULUS_BITS, request.rsaBits())
                             .with(CKA_PUBLIC_EXPONENT, EXPONENT);
-            case ECDSA_P256, ECDSA_P384, ED25519, ED448 -> template.with(CKA_EC_PARAMS, form.curve());
+            case ECDSA_P256, ECDSA_P384, ED25519, ED448 ->
+                    template.with(CKA_EC_PARAMS, form.curve());
             case ML_DSA_44 -> template.with(CKA_PARAMETER_SET, CKP_ML_DSA_44);
         };
     }

@@ -19,6 +19,7 @@ final class Pkcs11Key implements KeyHandle {
     private final KeyId id;
     private final String label;
     private final PublicHalf publicHalf;
+    private final int signatureLength;
     private volatile Place place;
 
     Pkcs11Key(Pkcs11Token token, KeyId id, String label, PublicHalf publicHalf, Place place) {
@@ -26,6 +27,7 @@ final class Pkcs11Key implements KeyHandle {
         this.id = id;
         this.label = label;
         this.publicHalf = publicHalf;
+        this.signatureLength = PublicHalves.signatureLength(publicHalf);
         this.place = place;
     }
 
@@ -55,6 +57,11 @@ final class Pkcs11Key implements KeyHandle {
 
     boolean isOf(Pkcs11Token asked) {
         return token == asked;
+    }
+
+    /** How long every signature of this key is. */
+    int signatureLength() {
+        return signatureLength;
     }
 
     Place place() {

@@ -170,14 +170,16 @@ final class Pkcs11Lane implements Lane {
 
     private int take(Pkcs11Key key, byte[] out, int outOffset) {
         long length = signatureLength.get(JAVA_LONG, 0);
-        if (length <= 0 || length > MAX_SIGNATURE_LENGTH) {
+        if (length != key.signatureLength()) {
             throw new HsmException(
                     Kind.DEVICE,
                     "C_Sign with "
                             + token.describe(key)
                             + " gave a signature of "
                             + length
-                            + " bytes: the HSM or its module is faulty.");
+                            + " bytes instead of "
+                            + key.signatureLength()
+                            + ": the HSM or its module is faulty.");
         }
         MemorySegment.copy(signature, JAVA_BYTE, 0, out, outOffset, (int) length);
         return (int) length;

@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.joining;
 import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKF_OS_LOCKING_OK;
 import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKF_TOKEN_INITIALIZED;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ import org.zoneseal.hsm.TokenInfo;
  */
 public final class Pkcs11Module implements AutoCloseable {
 
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final long MAX_SLOTS = 4096;
 
     /** A token and where it is at the moment. */
@@ -79,6 +83,9 @@ public final class Pkcs11Module implements AutoCloseable {
         if (!Files.isReadable(path)) {
             throw missing(path, "there is no such file, or it may not be read", null);
         }
+        if (!isLibrary(path)) {
+            throw missing(path, "it is not a shared library", null);
+        }
         SymbolLookup library;
         try {
             library = SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global());
@@ -95,6 +102,18 @@ public final class Pkcs11Module implements AutoCloseable {
             return out.get(ADDRESS, 0).reinterpret(CryptokiLayout.FUNCTION_LIST.byteSize());
         } catch (CkrException e) {
             throw failure(path, e);
+        }
+    }
+
+    /** Looks before the virtual machine does, which would complain about its stack guard. */
+    private static boolean isLibrary(Path path) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return true;
+        }
+        try (InputStream file = Files.newInputStream(path)) {
+            return Arrays.equals(file.readNBytes(ELF.length), ELF);
+        } catch (IOException e) {
+            throw missing(path, e.toString(), e);
         }
     }
 

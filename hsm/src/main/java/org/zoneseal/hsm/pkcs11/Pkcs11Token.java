@@ -176,6 +176,10 @@ public final class Pkcs11Token implements Token {
 
     @Override
     public KeyHandle importKey(KeyRequest request, PrivateMaterial material) {
+        if (request.scheme() != material.scheme()) {
+            throw new IllegalArgumentException(
+                    "a key for " + material.scheme() + " is not one for " + request.scheme());
+        }
         requireSigning(request.scheme());
         KeyKind kind = KeyKind.of(request.scheme());
         return probed(

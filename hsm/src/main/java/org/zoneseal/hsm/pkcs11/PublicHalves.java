@@ -22,6 +22,11 @@ final class PublicHalves {
         CKA_VALUE
     };
 
+    /** Likewise of a private key's object, and nothing that is secret in it. */
+    static final long[] ATTRIBUTES_OF_PRIVATE_KEY = {
+        CKA_KEY_TYPE, CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_EC_PARAMS, CKA_EC_POINT
+    };
+
     private static final int UNCOMPRESSED = 0x04;
 
     private PublicHalves() {}
@@ -83,6 +88,25 @@ final class PublicHalves {
         return bare.length == kind.publicLength + 1 && bare[0] == UNCOMPRESSED
                 ? Arrays.copyOfRange(bare, 1, bare.length)
                 : new byte[0];
+    }
+
+    /** How long signatures are: that of the modulus for RSA, fixed for all others. */
+    static int signatureLength(PublicHalf half) {
+        return switch (half.scheme()) {
+            case RSA_SHA256, RSA_SHA512 -> modulusLength(half.dnskeyForm());
+            case ECDSA_P256_SHA256, ED25519 -> 64;
+            case ECDSA_P384_SHA384 -> 96;
+            case ED448 -> 114;
+            case ML_DSA_44 -> 2420;
+        };
+    }
+
+    /** What RFC 3110 leaves for the modulus. */
+    private static int modulusLength(byte[] form) {
+        int exponent = form[0] & 0xff;
+        return exponent != 0
+                ? form.length - 1 - exponent
+                : form.length - 3 - ((form[1] & 0xff) << 8 | form[2] & 0xff);
     }
 
     private static byte[] plain(byte[] point, KeyKind kind) {

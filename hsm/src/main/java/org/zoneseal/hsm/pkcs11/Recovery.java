@@ -24,12 +24,12 @@ final class Recovery {
         MAKES_OBJECT
     }
 
-    private static final Set<Ckr> LOST_SESSION =
-            EnumSet.of(SESSION_HANDLE_INVALID, SESSION_CLOSED, OPERATION_ACTIVE);
+    private static final Set<Ckr> LOST_SESSION = EnumSet.of(SESSION_HANDLE_INVALID, SESSION_CLOSED);
+    private static final Set<Ckr> CONFUSED_SESSION =
+            EnumSet.of(OPERATION_ACTIVE, OPERATION_NOT_INITIALIZED);
     private static final Set<Ckr> LOST_HANDLE =
             EnumSet.of(KEY_HANDLE_INVALID, OBJECT_HANDLE_INVALID);
-    private static final Set<Ckr> FAULT =
-            EnumSet.of(DEVICE_ERROR, GENERAL_ERROR, FUNCTION_FAILED, OPERATION_NOT_INITIALIZED);
+    private static final Set<Ckr> FAULT = EnumSet.of(DEVICE_ERROR, GENERAL_ERROR, FUNCTION_FAILED);
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -86,6 +86,7 @@ final class Recovery {
             return !hasRenewedLogin;
         }
         return failure.isOneOf(LOST_SESSION)
+                || failure.isOneOf(CONFUSED_SESSION)
                 || failure.isOneOf(LOST_HANDLE)
                 || failure.isOneOf(FAULT) && effect == Effect.NONE;
     }
@@ -99,7 +100,9 @@ final class Recovery {
         if (failure.isOneOf(FAULT)) {
             waitShortly();
         }
-        if (!failure.isOneOf(LOST_HANDLE)) {
+        if (failure.isOneOf(LOST_SESSION)) {
+            session.replace();
+        } else if (!failure.isOneOf(LOST_HANDLE)) {
             session.reopen();
         }
         login.ensure(session);

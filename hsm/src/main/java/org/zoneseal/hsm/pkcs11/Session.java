@@ -49,6 +49,14 @@ final class Session {
         handle = openNative();
     }
 
+    /**
+     * Opens a new session for one that the token says it has lost. That one is not closed: its
+     * handle may be another lane's by now.
+     */
+    void replace() {
+        handle = openNative();
+    }
+
     /** Whether the token has us logged in, as far as this session knows (C_GetSessionInfo). */
     boolean isLoggedIn() {
         try (Arena arena = Arena.ofConfined()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The module of {@code src/test/c/faulty-pkcs11.c} in front of SoftHSM, and the file that tells it
@@ -15,6 +16,9 @@ public final class FaultyModule {
 
     private static final Path SCRIPT = Path.of("src/test/c/build-faulty-pkcs11");
     private static final Path LIBRARY = Path.of("target/faulty-pkcs11.so");
+
+    private static final String REAL_MODULE = "FAULTY_PKCS11_MODULE";
+    private static final String CONTROL = "FAULTY_PKCS11_CONTROL";
 
     private final Path control;
 
@@ -26,8 +30,8 @@ public final class FaultyModule {
     public static FaultyModule in(Path folder) throws IOException, InterruptedException {
         build();
         Path control = folder.resolve("faults");
-        SoftHsm.setEnvironment("FAULTY_PKCS11_MODULE", SoftHsm.MODULE.toString());
-        SoftHsm.setEnvironment("FAULTY_PKCS11_CONTROL", control.toString());
+        SoftHsm.setEnvironment(REAL_MODULE, SoftHsm.MODULE.toString());
+        SoftHsm.setEnvironment(CONTROL, control.toString());
         FaultyModule module = new FaultyModule(control);
         module.does("");
         return module;
@@ -53,6 +57,11 @@ public final class FaultyModule {
         }
     }
 
+    /** For another process that loads it. */
+    public Map<String, String> environment() {
+        return Map.of(REAL_MODULE, SoftHsm.MODULE.toString(), CONTROL, control.toString());
+    }
+
     public Path path() {
         return LIBRARY.toAbsolutePath();
     }
@@ -62,10 +71,7 @@ public final class FaultyModule {
         Path next = control.resolveSibling("next-faults");
         Files.writeString(next, faults.indent(0));
         Files.move(
-                next,
-                control,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                next, control, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Answers to C_Login since the module was loaded, as hexadecimal codes. */

@@ -111,8 +111,7 @@ class FaultyTokenTest {
     void key_ofOtherPairUnderSameNameAndId_isMismatch() throws Exception {
         generate(OTHER);
         faulty.does("impersonate 0a0b0c0d 01020304");
-        HsmException failure =
-                failureOf(() -> KeyProbe.find(token, ID, key.publicHalf(), LONG));
+        HsmException failure = failureOf(() -> KeyProbe.find(token, ID, key.publicHalf(), LONG));
         assertNames(failure, Kind.KEY_MISMATCH, "C_GetAttributeValue");
         assertThat(failure).hasMessageContaining(key.publicHalf().fingerprint());
     }
@@ -138,9 +137,19 @@ class FaultyTokenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "C_Sign, 30", "C_Sign, b3", "C_Sign, b0", "C_Sign, 101", "C_Sign, 6", "C_Sign, 91",
-        "C_SignInit, 30", "C_SignInit, b3", "C_SignInit, b0", "C_SignInit, 101",
-        "C_SignInit, 60", "C_SignInit, 82", "C_SignInit, 90"
+        "C_Sign, 30",
+        "C_Sign, b3",
+        "C_Sign, b0",
+        "C_Sign, 101",
+        "C_Sign, 6",
+        "C_Sign, 91",
+        "C_SignInit, 30",
+        "C_SignInit, b3",
+        "C_SignInit, b0",
+        "C_SignInit, 101",
+        "C_SignInit, 60",
+        "C_SignInit, 82",
+        "C_SignInit, 90"
     })
     void signature_faultThatPasses_isMadeInTheEnd(String call, String code) throws Exception {
         try (Lane lane = token.openLane()) {
@@ -268,14 +277,12 @@ class FaultyTokenTest {
         LaneCrew crew = LaneCrew.open(token, 2, SHORT);
         faulty.does("hang C_Sign 5");
         HsmException failure =
-                failureOf(
-                        () ->
-                                crew.run(
-                                        (lane, index) -> {
-                                            for (int i = 0; i < 10; i++) {
-                                                sign(lane);
-                                            }
-                                        }));
+                failureOf(() ->
+                        crew.run((lane, index) -> {
+                            for (int i = 0; i < 10; i++) {
+                                sign(lane);
+                            }
+                        }));
         assertNames(failure, Kind.TIMEOUT, "C_Sign");
         crew.close();
     }
@@ -288,14 +295,10 @@ class FaultyTokenTest {
         Pkcs11Token hanging = impatient.open(Pkcs11Uri.of("zones"), pin);
         faulty.does("hang C_GenerateKeyPair 1");
         HsmException failure =
-                failureOf(
-                        () ->
-                                hanging.generate(
-                                        new KeyRequest(
-                                                SignatureScheme.ED25519,
-                                                0,
-                                                OTHER,
-                                                "example/zsk/13/4711")));
+                failureOf(() ->
+                        hanging.generate(
+                                new KeyRequest(
+                                        SignatureScheme.ED25519, 0, OTHER, "example/zsk/13/4711")));
         assertNames(failure, Kind.TIMEOUT, "C_GenerateKeyPair");
         assertThat(failureOf(hanging::keys).kind()).isEqualTo(Kind.TIMEOUT);
         hanging.close();

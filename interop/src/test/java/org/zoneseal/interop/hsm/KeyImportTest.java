@@ -76,8 +76,7 @@ class KeyImportTest {
                 new PrivateMaterial.Raw(one.scheme(), one.secret(), two.publicDnskeyForm());
         KeyRequest request = new KeyRequest(one.scheme(), 0, ID, "example/ksk");
         HsmException failure =
-                catchThrowableOfType(
-                        HsmException.class, () -> token.importKey(request, mixed));
+                catchThrowableOfType(HsmException.class, () -> token.importKey(request, mixed));
         assertThat(failure.kind()).isEqualTo(Kind.KEY_MISMATCH);
         assertThat(token.find(ID)).isEmpty();
         assertThat(token.keys()).isEmpty();
@@ -97,8 +96,7 @@ class KeyImportTest {
         return switch (material) {
             case PrivateMaterial.Rsa rsa ->
                     PublicHalf.ofRsa(rsa.scheme(), rsa.publicExponent(), rsa.modulus());
-            case PrivateMaterial.Raw raw ->
-                    new PublicHalf(raw.scheme(), raw.publicDnskeyForm());
+            case PrivateMaterial.Raw raw -> new PublicHalf(raw.scheme(), raw.publicDnskeyForm());
         };
     }
 

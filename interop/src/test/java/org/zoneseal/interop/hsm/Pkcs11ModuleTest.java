@@ -33,8 +33,7 @@ class Pkcs11ModuleTest {
     private static HsmException choiceFailure(Pkcs11Module module, String which) {
         HsmException failure =
                 catchThrowableOfType(
-                        HsmException.class,
-                        () -> module.open(Pkcs11Uri.of(which), SoftHsm.pin()));
+                        HsmException.class, () -> module.open(Pkcs11Uri.of(which), SoftHsm.pin()));
         assertThat(failure.kind()).isEqualTo(Kind.TOKEN_MISSING);
         return failure;
     }
@@ -45,10 +44,9 @@ class Pkcs11ModuleTest {
     }
 
     @Test
-    void module_thatIsNoLibrary_isRefusedWithTheLoadersReason(@TempDir Path folder)
-            throws Exception {
+    void module_thatIsNoLibrary_isRefused(@TempDir Path folder) throws Exception {
         Path text = Files.writeString(folder.resolve("libtext.so"), "text");
-        assertThat(loadingFailure(text)).hasMessageContaining("file too short");
+        assertThat(loadingFailure(text)).hasMessageContaining("not a shared library");
     }
 
     @Test

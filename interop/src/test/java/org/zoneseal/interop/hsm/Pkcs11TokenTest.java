@@ -103,8 +103,7 @@ class Pkcs11TokenTest {
     @Test
     void tokenBench_onTwoLanes_countsSignaturesAndLeavesNoKey() {
         TokenBench.Result result =
-                TokenBench.run(
-                        token, SignatureScheme.ED25519, 2, Duration.ofMillis(100), DEADLINE);
+                TokenBench.run(token, SignatureScheme.ED25519, 2, Duration.ofMillis(100), DEADLINE);
         assertThat(result.lanes()).isEqualTo(2);
         assertThat(result.signatures()).isPositive();
         assertThat(token.keys()).isEmpty();

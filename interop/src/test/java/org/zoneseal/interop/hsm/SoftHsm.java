@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.zoneseal.hsm.Pin;
 
 /**
@@ -28,6 +29,7 @@ public final class SoftHsm {
 
     public static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
 
+    private static final String CONFIGURATION = "SOFTHSM2_CONF";
     private static final String SO_PIN = "87654321";
     private static final String PIN = "1234abcd";
 
@@ -46,13 +48,18 @@ public final class SoftHsm {
                 configuration,
                 "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
                         .formatted(tokens));
-        setEnvironment("SOFTHSM2_CONF", configuration.toString());
+        setEnvironment(CONFIGURATION, configuration.toString());
         return new SoftHsm(configuration);
     }
 
     public SoftHsm withToken(String label) throws IOException, InterruptedException {
         run("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN);
         return this;
+    }
+
+    /** For another process that uses it. */
+    public Map<String, String> environment() {
+        return Map.of(CONFIGURATION, configuration.toString());
     }
 
     public static Pin pin() {
@@ -79,7 +86,7 @@ public final class SoftHsm {
         List<String> command = new ArrayList<>(List.of("softhsm2-util"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("SOFTHSM2_CONF", configuration.toString());
+        builder.environment().put(CONFIGURATION, configuration.toString());
         Process process = builder.start();
         try (InputStream output = process.getInputStream()) {
             String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);

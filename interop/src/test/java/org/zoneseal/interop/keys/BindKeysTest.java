@@ -70,8 +70,7 @@ final class BindKeysTest {
                     .contains("+%03d+".formatted(pair.dnskey().algorithm()));
             KeyHandle key =
                     hsm.importKey(
-                            new KeyRequest(
-                                    pair.material().scheme(), 0, KeyId.ofHex("01"), name),
+                            new KeyRequest(pair.material().scheme(), 0, KeyId.ofHex("01"), name),
                             pair.material());
             assertThat(key.publicHalf()).isEqualTo(pair.publicHalf());
             checkSigns(hsm, key, pair.dnskey());
