@@ -1,10 +1,5 @@
 package org.zoneseal.signer;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.DigestType;
 import org.zoneseal.dnssec.Dnskey;
@@ -14,6 +9,13 @@ import org.zoneseal.zones.PageWriter;
 import org.zoneseal.zones.RdataCursor;
 import org.zoneseal.zones.RrsetCursor;
 import org.zoneseal.zones.ZoneVersion;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the apex ready for signing: the new serial, the keys, what the parent and NSEC3 need. */
 final class ApexPreparation {
@@ -101,17 +103,17 @@ final class ApexPreparation {
     private void addKeys(SortedMap<Integer, Rrset> rrsets) {
         long ttl = policy.dnskeyTtl() < 0 ? soaTtl : policy.dnskeyTtl();
         rrsets.put(
-                RecordType.DNSKEY,
-                new Rrset(ttl, keys.all().stream().map(key -> key.dnskey().rdata()).toList()));
+                RecordType.DNSKEY, made(ttl, keys.all().stream().map(key -> key.dnskey().rdata())));
         if (policy.cds()) {
             List<Dnskey> points = keys.secureEntryPoints();
-            rrsets.put(
-                    RecordType.CDS,
-                    new Rrset(ttl, points.stream().map(this::ds).map(Ds::rdata).toList()));
-            rrsets.put(
-                    RecordType.CDNSKEY,
-                    new Rrset(ttl, points.stream().map(Dnskey::rdata).toList()));
+            rrsets.put(RecordType.CDS, made(ttl, points.stream().map(this::ds).map(Ds::rdata)));
+            rrsets.put(RecordType.CDNSKEY, made(ttl, points.stream().map(Dnskey::rdata)));
         }
+    }
+
+    /** Key types hold no names, so that the order of bytes is the canonical one. */
+    private static Rrset made(long ttl, Stream<byte[]> rdatas) {
+        return new Rrset(ttl, rdatas.sorted(Arrays::compareUnsigned).toList());
     }
 
     private Ds ds(Dnskey key) {
@@ -123,10 +125,7 @@ final class ApexPreparation {
         out.beginNodeLike(apex);
         rrsets.forEach((type, rrset) -> {
             out.beginRrset(type, rrset.ttl());
-            rrset.rdatas().stream()
-                    .sorted(Arrays::compareUnsigned)
-                    .distinct()
-                    .forEach(rdata -> out.rdata(rdata, 0, rdata.length));
+            rrset.rdatas().forEach(rdata -> out.rdata(rdata, 0, rdata.length));
             out.endRrset();
         });
         out.endNode();
