@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.DigestType;
 import org.zoneseal.dnssec.Dnskey;
@@ -101,17 +102,17 @@ final class ApexPreparation {
     private void addKeys(SortedMap<Integer, Rrset> rrsets) {
         long ttl = policy.dnskeyTtl() < 0 ? soaTtl : policy.dnskeyTtl();
         rrsets.put(
-                RecordType.DNSKEY,
-                new Rrset(ttl, keys.all().stream().map(key -> key.dnskey().rdata()).toList()));
+                RecordType.DNSKEY, made(ttl, keys.all().stream().map(key -> key.dnskey().rdata())));
         if (policy.cds()) {
             List<Dnskey> points = keys.secureEntryPoints();
-            rrsets.put(
-                    RecordType.CDS,
-                    new Rrset(ttl, points.stream().map(this::ds).map(Ds::rdata).toList()));
-            rrsets.put(
-                    RecordType.CDNSKEY,
-                    new Rrset(ttl, points.stream().map(Dnskey::rdata).toList()));
+            rrsets.put(RecordType.CDS, made(ttl, points.stream().map(this::ds).map(Ds::rdata)));
+            rrsets.put(RecordType.CDNSKEY, made(ttl, points.stream().map(Dnskey::rdata)));
         }
+    }
+
+    /** Key types hold no names, so that the order of bytes is the canonical one. */
+    private static Rrset made(long ttl, Stream<byte[]> rdatas) {
+        return new Rrset(ttl, rdatas.sorted(Arrays::compareUnsigned).toList());
     }
 
     private Ds ds(Dnskey key) {
@@ -123,10 +124,7 @@ final class ApexPreparation {
         out.beginNodeLike(apex);
         rrsets.forEach((type, rrset) -> {
             out.beginRrset(type, rrset.ttl());
-            rrset.rdatas().stream()
-                    .sorted(Arrays::compareUnsigned)
-                    .distinct()
-                    .forEach(rdata -> out.rdata(rdata, 0, rdata.length));
+            rrset.rdatas().forEach(rdata -> out.rdata(rdata, 0, rdata.length));
             out.endRrset();
         });
         out.endNode();

@@ -3,7 +3,10 @@ package org.zoneseal.signer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.zoneseal.dns.Name;
@@ -20,6 +23,7 @@ public final class KeyRing {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final String SUFFIX = ".keys";
+    private static final int MAX_NAME = 120;
 
     private final FileLayer files;
     private final Path file;
@@ -37,10 +41,14 @@ public final class KeyRing {
                 FileLayer.real(), stateFolder.resolve("keys").resolve(fileName(zone)), zone);
     }
 
-    /** Zone names are any bytes; file names here are lower-case letters, digits, and escapes. */
+    /**
+     * Zone names are any bytes; file names here are lower-case letters, digits, and escapes. A name
+     * that would be too long for a file system is cut, and its digest put behind it. The root's is
+     * one that no other zone can have.
+     */
     private static String fileName(Name zone) {
         if (zone.isRoot()) {
-            return "root" + SUFFIX;
+            return "@" + SUFFIX;
         }
         byte[] wire = zone.toCanonicalWire();
         StringBuilder name = new StringBuilder();
@@ -53,7 +61,19 @@ public final class KeyRing {
                 name.append(plain ? "" + (char) b : String.format(Locale.ROOT, "%%%02x", b));
             }
         }
-        return name + "." + SUFFIX.substring(1);
+        if (name.length() > MAX_NAME) {
+            name.setLength(MAX_NAME);
+            name.append('~').append(digest(wire));
+        }
+        return name + SUFFIX;
+    }
+
+    private static String digest(byte[] wire) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wire));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Path file() {

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.zoneseal.dns.InvalidNameException;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dnssec.Dnskey;
 import org.zoneseal.hsm.KeyId;
@@ -32,12 +33,14 @@ import org.zoneseal.hsm.SignatureScheme;
 final class KeyRingFileV1 {
 
     private static final String HEADER = "zoneseal-keys v1";
+    private static final String ZONE = "zone ";
     private static final String ANY_VERSION = "zoneseal-keys v";
 
     private KeyRingFileV1() {}
 
     static String format(List<KeyEntry> entries, Name zone) {
-        StringBuilder text = new StringBuilder(HEADER).append("\nzone ").append(zone).append('\n');
+        StringBuilder text =
+                new StringBuilder(HEADER).append('\n').append(ZONE).append(zone).append('\n');
         for (KeyEntry entry : entries) {
             Dnskey key = entry.dnskey();
             text.append("key ")
@@ -84,7 +87,7 @@ final class KeyRingFileV1 {
         if (lines.length < 3 || !lines[lines.length - 1].isEmpty()) {
             throw new IllegalArgumentException("it is cut short");
         }
-        if (!lines[1].equals("zone " + zone)) {
+        if (!lines[1].startsWith(ZONE) || !isName(lines[1].substring(ZONE.length()), zone)) {
             throw new IllegalArgumentException("it is not about " + zone + " but says " + lines[1]);
         }
         List<KeyEntry> entries = new ArrayList<>();
@@ -94,10 +97,19 @@ final class KeyRingFileV1 {
         return entries;
     }
 
+    private static boolean isName(String text, Name zone) {
+        try {
+            return Name.parse(text).equals(zone);
+        } catch (InvalidNameException e) {
+            return false;
+        }
+    }
+
     private static KeyEntry entry(String[] words, int line) {
         try {
             boolean inToken = words.length == 11 && words[6].equals("token");
-            boolean elsewhere = words.length == 8 && words[6].equals("elsewhere");
+            boolean elsewhere =
+                    words.length == 8 && words[6].equals("elsewhere") && words[1].equals("ksk");
             if (!words[0].equals("key") || !inToken && !elsewhere) {
                 throw new IllegalArgumentException("not a key");
             }

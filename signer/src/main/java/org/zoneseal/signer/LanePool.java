@@ -21,7 +21,9 @@ final class LanePool implements AutoCloseable {
     }
 
     /**
-     * Opens the lanes that signing data needs; the first set also those for the keys.
+     * Opens the lanes that signing data needs. A lane for the keys, if they are in another token,
+     * is opened by the worker that comes to the apex: nobody knows beforehand which one that is,
+     * and that token may have but one session.
      *
      * @param deadline how long one signature may take
      * @throws HsmException if not even one set can be opened
@@ -41,9 +43,6 @@ final class LanePool implements AutoCloseable {
         Lanes set = new Lanes(watch);
         try {
             context.dataKeys().forEach(key -> set.of(key.token()));
-            if (lanes.isEmpty()) {
-                context.keyKeys().forEach(key -> set.of(key.token()));
-            }
         } catch (HsmException e) {
             set.close();
             if (e.kind() == HsmException.Kind.SESSION_LIMIT && !lanes.isEmpty()) {

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.zoneseal.dns.RecordTypes;
 import org.zoneseal.dnssec.Dnskey;
+import org.zoneseal.dnssec.Rrsig;
 
 /**
  * The keys of a zone, and which of them sign what.
@@ -48,6 +50,45 @@ public final class ZoneKeys {
             throw new SigningException(
                     "no key can sign the zone's data: a ZSK or CSK must be in a token");
         }
+        offline.forEach(this::checkAlgorithmSigns);
+    }
+
+    private void checkAlgorithmSigns(ZoneKey.Offline key) {
+        int algorithm = key.dnskey().algorithm();
+        if (dataSigners.stream().noneMatch(held -> held.dnskey().algorithm() == algorithm)) {
+            throw new SigningException(
+                    "the "
+                            + key.dnskey()
+                            + " is elsewhere and no key of its algorithm is in a token: every"
+                            + " algorithm in the DNSKEY RRset must sign all data (RFC 4035 §2.2)");
+        }
+    }
+
+    /**
+     * The signatures that keys elsewhere have made over one of the key types.
+     *
+     * @throws SigningException if nobody here signs for an algorithm, and nothing was brought
+     */
+    List<byte[]> brought(int type) {
+        List<byte[]> brought = new ArrayList<>();
+        for (ZoneKey.Offline key : offline) {
+            List<byte[]> own =
+                    key.rrsigs().stream()
+                            .filter(rdata -> Rrsig.typeCovered(rdata, 0) == type)
+                            .toList();
+            int algorithm = key.dnskey().algorithm();
+            if (own.isEmpty()
+                    && keySigners.stream().noneMatch(k -> k.dnskey().algorithm() == algorithm)) {
+                throw new SigningException(
+                        "the "
+                                + key.dnskey()
+                                + " is elsewhere, and no signature of it over the "
+                                + RecordTypes.name(type)
+                                + " RRset was brought");
+            }
+            brought.addAll(own);
+        }
+        return brought;
     }
 
     private static final Comparator<ZoneKey.Held> BY_KEY =
@@ -58,7 +99,9 @@ public final class ZoneKeys {
         Set<Integer> tags = new HashSet<>();
         Set<Dnskey> seen = new HashSet<>();
         List<ZoneKey> distinct = new ArrayList<>();
-        for (ZoneKey key : keys) {
+        List<ZoneKey> ownFirst =
+                keys.stream().sorted(Comparator.comparing(ZoneKeys::isForeign)).toList();
+        for (ZoneKey key : ownFirst) {
             Dnskey dnskey = key.dnskey();
             if (!seen.add(dnskey)) {
                 continue;
@@ -74,6 +117,10 @@ public final class ZoneKeys {
             distinct.add(key);
         }
         return List.copyOf(distinct);
+    }
+
+    private static boolean isForeign(ZoneKey key) {
+        return key instanceof ZoneKey.Foreign;
     }
 
     private void choose(int algorithm, List<ZoneKey.Held> keys) {
@@ -100,10 +147,6 @@ public final class ZoneKeys {
     /** Those that sign the DNSKEY, CDS and CDNSKEY RRsets. */
     public List<ZoneKey.Held> keySigners() {
         return List.copyOf(keySigners);
-    }
-
-    List<ZoneKey.Offline> offline() {
-        return offline;
     }
 
     /** The keys that a parent's DS records point to. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.PackedPages;
@@ -22,14 +23,23 @@ import org.zoneseal.zones.ZoneVersion;
  */
 public final class ZoneSigner {
 
-    private static final int PAGES_A_SHARE = 32;
-    private static final int NSEC3_A_SHARE = 4096;
+    /**
+     * How much one share of the work is.
+     *
+     * @param pages pages of names
+     * @param nsec3 NSEC3 records
+     */
+    record Grain(int pages, int nsec3) {
+
+        private static final Grain USUAL = new Grain(32, 4096);
+    }
 
     private final SigningPolicy policy;
     private final ZoneKeys keys;
     private final int threads;
     private final Duration deadline;
     private final SigningListener listener;
+    private final Grain grain;
 
     /**
      * A signer of one zone.
@@ -43,11 +53,25 @@ public final class ZoneSigner {
             int threads,
             Duration deadline,
             SigningListener listener) {
+        this(policy, keys, threads, deadline, listener, Grain.USUAL);
+    }
+
+    ZoneSigner(
+            SigningPolicy policy,
+            ZoneKeys keys,
+            int threads,
+            Duration deadline,
+            SigningListener listener,
+            Grain grain) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("signing with " + threads + " threads");
+        }
         this.policy = policy;
         this.keys = keys;
         this.threads = threads;
         this.deadline = deadline;
         this.listener = listener;
+        this.grain = grain;
     }
 
     /**
@@ -86,11 +110,20 @@ public final class ZoneSigner {
                         previous,
                         keys.dataSigners().stream().map(SigningKey::of).toList(),
                         keys.keySigners().stream().map(SigningKey::of).toList(),
-                        keys.offline().stream().flatMap(key -> key.rrsigs().stream()).toList(),
+                        brought(),
                         preparation.denialTtl());
         try (LanePool pool = LanePool.open(context, threads, deadline)) {
             return new Run(context, pool).sign(DnssecRecords.count(source));
         }
+    }
+
+    private List<byte[]> brought() {
+        List<byte[]> brought = new ArrayList<>(keys.brought(RecordType.DNSKEY));
+        if (policy.cds()) {
+            brought.addAll(keys.brought(RecordType.CDS));
+            brought.addAll(keys.brought(RecordType.CDNSKEY));
+        }
+        return brought;
     }
 
     /** One run of signing. */
@@ -109,7 +142,7 @@ public final class ZoneSigner {
         }
 
         SignedZone sign(long replaced) {
-            int shares = shares(context.prepared().pageCount(), PAGES_A_SHARE);
+            int shares = shares(context.prepared().pageCount(), grain.pages());
             listener.started(context.prepared(), shares);
             List<PackedPages> names = signNames(shares);
             List<PackedPages> hashes =
@@ -194,7 +227,7 @@ public final class ZoneSigner {
         private List<PackedPages> signNsec3(Denial.Nsec3 parameters, int shares) {
             Nsec3Chain chain = chain(parameters, shares);
             pool.lanes().forEach(lanes -> nsec3Signers.add(new Nsec3Signer(context, chain, lanes)));
-            int stretches = shares(chain.count(), NSEC3_A_SHARE);
+            int stretches = shares(chain.count(), grain.nsec3());
             List<PackedPages> hashes = new ArrayList<>(stretches);
             new Workers<>(nsec3Signers, pool.watch())
                     .run(
