@@ -10,42 +10,42 @@ import java.nio.file.Path;
  * The peers' verifiers of whole zones, at the time that their host has: {@code dnssec-verify} takes
  * no other.
  */
-final class Verifiers {
+public final class Verifiers {
 
     private final Path folder;
     private final String origin;
 
     /** Works in a folder of the test's, on zones of that name. */
-    Verifiers(Path folder, String origin) {
+    public Verifiers(Path folder, String origin) {
         this.folder = folder;
         this.origin = origin;
     }
 
-    void allAccept(Path zone) throws IOException {
+    public void allAccept(Path zone) throws IOException {
         bind(zone).mustBeFine();
         ldns(zone).mustBeFine();
         knotCheck(zone).mustBeFine();
         knotValidate(zone).mustBeFine();
     }
 
-    Peer.Outcome bind(Path zone) {
+    public Peer.Outcome bind(Path zone) {
         return Peer.of("dnssec-verify").run(folder, "-q", "-o", origin, zone.toString());
     }
 
-    Peer.Outcome ldns(Path zone) {
+    public Peer.Outcome ldns(Path zone) {
         return Peer.of("ldns-verify-zone").run(folder, "-V", "2", zone.toString());
     }
 
     /** With {@code -ZZ}: the zone must be signed and have a ZONEMD that is right. */
-    Peer.Outcome ldnsWithZonemd(Path zone) {
+    public Peer.Outcome ldnsWithZonemd(Path zone) {
         return Peer.of("ldns-verify-zone").run(folder, "-V", "2", "-ZZ", zone.toString());
     }
 
-    Peer.Outcome knotCheck(Path zone) {
+    public Peer.Outcome knotCheck(Path zone) {
         return Peer.of("kzonecheck").run(folder, "-o", origin, "-d", "on", zone.toString());
     }
 
-    Peer.Outcome knotValidate(Path zone) throws IOException {
+    public Peer.Outcome knotValidate(Path zone) throws IOException {
         Path database = Files.createDirectories(folder.resolve("knot"));
         Path config =
                 Files.writeString(

@@ -26,13 +26,14 @@ final class BookZone {
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuv";
 
     private final Name apex;
-    private final SortedMap<Name, SortedMap<Integer, List<OddZone.Entry>>> names = new TreeMap<>();
-    private final List<OddZone.Entry> denials = new ArrayList<>();
+    private final SortedMap<Name, SortedMap<Integer, List<GeneratedZone.Entry>>> names =
+            new TreeMap<>();
+    private final List<GeneratedZone.Entry> denials = new ArrayList<>();
 
     /** Of unsigned records, those that signing adds to the apex included. */
-    BookZone(Name apex, List<OddZone.Entry> entries) {
+    BookZone(Name apex, List<GeneratedZone.Entry> entries) {
         this.apex = apex;
-        for (OddZone.Entry entry : entries) {
+        for (GeneratedZone.Entry entry : entries) {
             names.computeIfAbsent(entry.owner(), name -> new TreeMap<>())
                     .computeIfAbsent(entry.type(), type -> new ArrayList<>())
                     .add(entry);
@@ -46,7 +47,7 @@ final class BookZone {
         }
         for (Name above = name; !above.equals(apex); ) {
             above = above.parent();
-            SortedMap<Integer, List<OddZone.Entry>> types = names.get(above);
+            SortedMap<Integer, List<GeneratedZone.Entry>> types = names.get(above);
             if (types != null
                     && (types.containsKey(RecordType.DNAME)
                             || types.containsKey(RecordType.NS) && !above.equals(apex))) {
@@ -60,7 +61,7 @@ final class BookZone {
         return !name.equals(apex) && names.getOrDefault(name, NONE).containsKey(RecordType.NS);
     }
 
-    private static final SortedMap<Integer, List<OddZone.Entry>> NONE = new TreeMap<>();
+    private static final SortedMap<Integer, List<GeneratedZone.Entry>> NONE = new TreeMap<>();
 
     /** Types at the name that the zone has authority over, in a denial's bitmap. */
     private SortedSet<Integer> ownTypes(Name name) {
@@ -80,7 +81,7 @@ final class BookZone {
             types.add(RecordType.RRSIG);
             byte[] next = chain.get((i + 1) % chain.size()).toWire();
             denials.add(
-                    new OddZone.Entry(
+                    new GeneratedZone.Entry(
                             name, RecordType.NSEC, ttl, concatenated(next, bitmap(types))));
         }
         return this;
@@ -115,7 +116,7 @@ final class BookZone {
             String label = chain.get(i);
             String next = chain.get((i + 1) % chain.size());
             denials.add(
-                    new OddZone.Entry(
+                    new GeneratedZone.Entry(
                             apex.child(label.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
                             RecordType.NSEC3,
                             ttl,
@@ -194,8 +195,8 @@ final class BookZone {
     }
 
     /** Every record but the signatures. */
-    List<OddZone.Entry> records() {
-        List<OddZone.Entry> records = new ArrayList<>(denials);
+    List<GeneratedZone.Entry> records() {
+        List<GeneratedZone.Entry> records = new ArrayList<>(denials);
         names.values().forEach(node -> node.values().forEach(records::addAll));
         return records;
     }

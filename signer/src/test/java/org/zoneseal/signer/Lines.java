@@ -18,14 +18,14 @@ final class Lines {
     private Lines() {}
 
     /** All records, each signature right after what it covers. */
-    static List<OddZone.Entry> records(ZoneVersion version) {
-        List<OddZone.Entry> records = new ArrayList<>();
+    static List<GeneratedZone.Entry> records(ZoneVersion version) {
+        List<GeneratedZone.Entry> records = new ArrayList<>();
         add(records, version.nodeCursor());
         add(records, version.nsec3Cursor());
         return records;
     }
 
-    private static void add(List<OddZone.Entry> records, NodeCursor nodes) {
+    private static void add(List<GeneratedZone.Entry> records, NodeCursor nodes) {
         while (nodes.next()) {
             byte[] wire = new byte[Name.MAX_WIRE_LENGTH];
             nodes.owner(wire, 0);
@@ -39,12 +39,12 @@ final class Lines {
     }
 
     private static void add(
-            List<OddZone.Entry> records, Name owner, int type, long ttl, RdataCursor rdatas) {
+            List<GeneratedZone.Entry> records, Name owner, int type, long ttl, RdataCursor rdatas) {
         while (rdatas.next()) {
             byte[] rdata =
                     Arrays.copyOfRange(
                             rdatas.bytes(), rdatas.offset(), rdatas.offset() + rdatas.length());
-            records.add(new OddZone.Entry(owner, type, ttl, rdata));
+            records.add(new GeneratedZone.Entry(owner, type, ttl, rdata));
         }
     }
 
@@ -52,7 +52,7 @@ final class Lines {
         return records(version).stream().map(Lines::line).toList();
     }
 
-    static String line(OddZone.Entry entry) {
+    static String line(GeneratedZone.Entry entry) {
         return entry.owner()
                 + " "
                 + entry.ttl()

@@ -57,7 +57,7 @@ class ParallelSigningTest {
     })
     void sign_everyNodeOnABoundary_isByteForByteWhatOneWorkerMakes(long seed, String denial) {
         Name apex = seed == 14 ? Name.ROOT : APEX;
-        OddZone zone = OddZone.of(seed, apex, 150, OddZone.Loads.HERE);
+        GeneratedZone zone = GeneratedZone.of(seed, apex, 150, GeneratedZone.Loads.HERE);
         ZoneVersion source = zone.version();
         SigningPolicy policy = TestKeys.policy(denial(denial));
         List<String> alone = sign(policy, source, 1, new ZoneSigner.Grain(1 << 20, 1 << 20));
@@ -109,9 +109,9 @@ class ParallelSigningTest {
         return ZoneVersion.of(version.apex(), pages, List.of());
     }
 
-    private static void checkByTheBook(OddZone zone, SigningPolicy policy) {
+    private static void checkByTheBook(GeneratedZone zone, SigningPolicy policy) {
         SignedZone signed = TestKeys.signer(policy, keys).sign(zone.version());
-        List<OddZone.Entry> made = Lines.records(signed.version());
+        List<GeneratedZone.Entry> made = Lines.records(signed.version());
         BookZone book = book(zone, made, policy);
         assertThat(made.stream().filter(entry -> entry.type() != RecordType.RRSIG).map(Lines::line))
                 .containsExactlyInAnyOrderElementsOf(
@@ -132,8 +132,9 @@ class ParallelSigningTest {
     }
 
     /** The source with what signing adds to its apex, and its denial. */
-    private static BookZone book(OddZone zone, List<OddZone.Entry> made, SigningPolicy policy) {
-        List<OddZone.Entry> entries = new ArrayList<>(zone.entries());
+    private static BookZone book(
+            GeneratedZone zone, List<GeneratedZone.Entry> made, SigningPolicy policy) {
+        List<GeneratedZone.Entry> entries = new ArrayList<>(zone.entries());
         made.stream()
                 .filter(entry ->
                         entry.type() == RecordType.DNSKEY || entry.type() == RecordType.NSEC3PARAM)
@@ -153,7 +154,7 @@ class ParallelSigningTest {
         };
     }
 
-    private static void verify(List<OddZone.Entry> made) {
+    private static void verify(List<GeneratedZone.Entry> made) {
         Map<Integer, SignatureVerifier> verifiers = new HashMap<>();
         keys.all()
                 .forEach(key ->
@@ -164,7 +165,7 @@ class ParallelSigningTest {
         Rrsig rrsig = new Rrsig();
         int at = 0;
         for (int i = 0; i < made.size(); i++) {
-            OddZone.Entry entry = made.get(i);
+            GeneratedZone.Entry entry = made.get(i);
             if (i > 0 && !isOneSet(made.get(i - 1), entry)) {
                 at = i;
             }
@@ -193,7 +194,7 @@ class ParallelSigningTest {
         }
     }
 
-    private static boolean isOneSet(OddZone.Entry a, OddZone.Entry b) {
+    private static boolean isOneSet(GeneratedZone.Entry a, GeneratedZone.Entry b) {
         return a.owner().equals(b.owner())
                 && a.type() != RecordType.RRSIG
                 && (a.type() == b.type() || b.type() == RecordType.RRSIG);
@@ -202,12 +203,12 @@ class ParallelSigningTest {
     @ParameterizedTest
     @CsvSource({"nsec", "nsec3", "optOut"})
     void sign_dnameAtTheApex_signsTheApexAlone(String denial) {
-        List<OddZone.Entry> entries =
-                new ArrayList<>(OddZone.of(1, APEX, 20, OddZone.Loads.HERE).entries());
+        List<GeneratedZone.Entry> entries =
+                new ArrayList<>(GeneratedZone.of(1, APEX, 20, GeneratedZone.Loads.HERE).entries());
         entries.add(
-                new OddZone.Entry(
+                new GeneratedZone.Entry(
                         APEX, RecordType.DNAME, 60, Name.parse("elsewhere.test.").toWire()));
-        ZoneVersion source = repaged(OddZone.version(APEX, entries), 1);
+        ZoneVersion source = repaged(GeneratedZone.version(APEX, entries), 1);
         SigningPolicy policy = TestKeys.policy(denial(denial));
         SignedZone signed =
                 new ZoneSigner(
@@ -222,7 +223,7 @@ class ParallelSigningTest {
         assertThat(
                         Lines.records(signed.version()).stream()
                                 .filter(entry -> entry.type() == RecordType.RRSIG)
-                                .map(OddZone.Entry::owner)
+                                .map(GeneratedZone.Entry::owner)
                                 .filter(owner -> owner.labelCount() == 3)
                                 .distinct())
                 .hasSizeLessThanOrEqualTo(1);
@@ -232,7 +233,7 @@ class ParallelSigningTest {
     @ParameterizedTest
     @CsvSource({"nsec", "nsec3", "optOut"})
     void sign_zoneThatWasSignedBefore_replacesAllOfIt(String denial) {
-        OddZone zone = OddZone.of(21, APEX, 60, OddZone.Loads.HERE);
+        GeneratedZone zone = GeneratedZone.of(21, APEX, 60, GeneratedZone.Loads.HERE);
         SigningPolicy policy = TestKeys.policy(denial(denial));
         SignedZone once = TestKeys.signer(policy, keys).sign(zone.version());
         for (String other : new String[] {"nsec", "nsec3"}) {

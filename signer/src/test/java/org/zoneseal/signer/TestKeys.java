@@ -15,16 +15,16 @@ import org.zoneseal.simulator.HeapKeys;
 import org.zoneseal.simulator.StoreSecret;
 
 /** An embedded HSM for one test class, and keys in it. */
-final class TestKeys implements AutoCloseable {
+public final class TestKeys implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofSeconds(60);
-    static final long NOW = 1_790_000_000L;
+    public static final long NOW = 1_790_000_000L;
 
     private final EmbeddedHsm hsm;
     private final Name zone;
     private final Set<Integer> tags = new HashSet<>();
 
-    TestKeys(Path folder, Name zone) {
+    public TestKeys(Path folder, Name zone) {
         this.hsm =
                 EmbeddedHsm.create(
                         folder.resolve("store"),
@@ -54,15 +54,15 @@ final class TestKeys implements AutoCloseable {
         return make(role, SignatureScheme.ED25519);
     }
 
-    ZoneKeys pair() {
+    public ZoneKeys pair() {
         return new ZoneKeys(List.of(make(ZoneKey.Role.KSK), make(ZoneKey.Role.ZSK)));
     }
 
-    static SigningPolicy policy(Denial denial) {
+    public static SigningPolicy policy(Denial denial) {
         return policy(denial, NOW);
     }
 
-    static SigningPolicy policy(Denial denial, long at) {
+    public static SigningPolicy policy(Denial denial, long at) {
         return new SigningPolicy(
                 denial,
                 new SigningTimes(at, 3600, 14 * 86400, 21 * 86400, 3600, 3 * 86400),
@@ -72,7 +72,7 @@ final class TestKeys implements AutoCloseable {
                 -1);
     }
 
-    static ZoneSigner signer(SigningPolicy policy, ZoneKeys keys) {
+    public static ZoneSigner signer(SigningPolicy policy, ZoneKeys keys) {
         return new ZoneSigner(policy, keys, 2, DEADLINE, SigningListener.NONE);
     }
 

@@ -19,7 +19,7 @@ import org.zoneseal.zones.ZoneVersion;
  * shared, below cuts), RRsets longer than a page, any byte and any case in labels, labels and names
  * of full length.
  */
-public final class OddZone {
+public final class GeneratedZone {
 
     /** Whether there is what other programs refuse to load although it can be signed. */
     public enum Loads {
@@ -50,15 +50,15 @@ public final class OddZone {
     private final Map<Name, Kind> kinds = new HashMap<>();
     private final List<Name> names = new ArrayList<>();
 
-    private OddZone(long seed, Name apex, Loads loads) {
+    private GeneratedZone(long seed, Name apex, Loads loads) {
         this.random = new Random(seed);
         this.apex = apex;
         this.loads = loads;
     }
 
     /** The zone of this seed. */
-    public static OddZone of(long seed, Name apex, int size, Loads loads) {
-        OddZone zone = new OddZone(seed, apex, loads);
+    public static GeneratedZone of(long seed, Name apex, int size, Loads loads) {
+        GeneratedZone zone = new GeneratedZone(seed, apex, loads);
         zone.addApex();
         while (zone.names.size() < size) {
             zone.addName();
@@ -148,6 +148,10 @@ public final class OddZone {
         if (random.nextInt(40) == 0) {
             name = fullLength(name);
         }
+        // ldns reads no name of 255 characters, escapes included.
+        if (loads == Loads.ANYWHERE && name.toString().length() > 250) {
+            return;
+        }
         if (kinds.containsKey(name) || !mayStand(name)) {
             return;
         }
@@ -174,7 +178,7 @@ public final class OddZone {
         Name name = start;
         while (name.wireLength() < Name.MAX_WIRE_LENGTH - 1) {
             int room = Name.MAX_WIRE_LENGTH - name.wireLength() - 1;
-            name = name.child(new byte[Math.min(room, Name.MAX_LABEL_LENGTH)]);
+            name = name.child(longLabel(Math.min(room, Name.MAX_LABEL_LENGTH)));
         }
         return name;
     }
@@ -183,14 +187,21 @@ public final class OddZone {
         return switch (random.nextInt(12)) {
             case 0 -> ODD_LABELS[random.nextInt(ODD_LABELS.length)];
             case 1 -> new byte[] {'*'};
-            case 2 -> {
-                byte[] longest = new byte[Name.MAX_LABEL_LENGTH];
-                random.nextBytes(longest);
-                yield longest;
-            }
+            case 2 -> longLabel(Name.MAX_LABEL_LENGTH);
             case 3 -> bytes("UPPER" + random.nextInt(9));
             default -> bytes("n" + random.nextInt(30));
         };
+    }
+
+    /** Any bytes; or letters, for programs that limit how long a name may be as text. */
+    private byte[] longLabel(int length) {
+        byte[] label = random(length);
+        if (loads == Loads.ANYWHERE) {
+            for (int i = 0; i < length; i++) {
+                label[i] = (byte) ('a' + (label[i] & 15));
+            }
+        }
+        return label;
     }
 
     private Kind kind(Name name) {

@@ -1,0 +1,143 @@
+package org.zoneseal.interop.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.ZoneFileWriter;
+import org.zoneseal.interop.Verifiers;
+import org.zoneseal.proof.Problem;
+import org.zoneseal.proof.ProofOptions;
+import org.zoneseal.proof.ProofProgress;
+import org.zoneseal.proof.ProofReport;
+import org.zoneseal.proof.ZoneProof;
+import org.zoneseal.signer.Denial;
+import org.zoneseal.signer.GeneratedZone;
+import org.zoneseal.signer.SigningPolicy;
+import org.zoneseal.signer.TestKeys;
+import org.zoneseal.signer.ZoneKeys;
+import org.zoneseal.zones.NodeCursor;
+import org.zoneseal.zones.RdataCursor;
+import org.zoneseal.zones.RrsetCursor;
+import org.zoneseal.zones.ZoneVersion;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** The zones of the signer's property test: our own proof and the peers' verifiers take them. */
+class GeneratedZonesTest {
+
+    private static final Name APEX = Name.parse("Odd.Zone.test.");
+
+    @TempDir static Path store;
+    private static TestKeys token;
+    private static ZoneKeys keys;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void makeKeys() {
+        token = new TestKeys(store, APEX);
+        keys = token.pair();
+    }
+
+    @AfterAll
+    static void close() {
+        token.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nsec, 1, 8",
+        "nsec, 9, 16",
+        "nsec3, 17, 24",
+        "nsec3, 25, 32",
+        "optOut, 33, 40",
+        "optOut, 41, 48"
+    })
+    void generatedZones_signed_areProvedAndAcceptedByThePeers(String denial, long from, long to)
+            throws IOException {
+        for (long seed = from; seed <= to; seed++) {
+            ZoneVersion signed = signed(seed, denial, GeneratedZone.Loads.ANYWHERE);
+            prove(signed);
+            Path file = folder.resolve("zone-" + seed);
+            write(signed, file);
+            Verifiers verifiers = new Verifiers(folder, APEX.toString());
+            verifiers.bind(file).mustBeFine();
+            verifiers.ldns(file).mustBeFine();
+            verifiers.knotCheck(file).mustBeFine();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nsec, 100, 120", "nsec3, 100, 120", "optOut, 100, 120"})
+    void generatedZones_withWhatPeersRefuseToLoad_areProved(String denial, long from, long to) {
+        for (long seed = from; seed <= to; seed++) {
+            prove(signed(seed, denial, GeneratedZone.Loads.HERE));
+        }
+    }
+
+    private static ZoneVersion signed(long seed, String denial, GeneratedZone.Loads loads) {
+        SigningPolicy policy = TestKeys.policy(denial(denial), Instant.now().getEpochSecond());
+        ZoneVersion source = GeneratedZone.of(seed, APEX, 120, loads).version();
+        return TestKeys.signer(policy, keys).sign(source).version();
+    }
+
+    private static Denial denial(String name) {
+        return switch (name) {
+            case "nsec" -> new Denial.Nsec();
+            case "nsec3" -> Denial.Nsec3.plain(false);
+            case "optOut" -> Denial.Nsec3.plain(true);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static void prove(ZoneVersion signed) {
+        ProofReport report =
+                ZoneProof.prove(
+                        signed,
+                        ProofOptions.at(Instant.now().getEpochSecond()),
+                        ProofProgress.NONE);
+        assertThat(report.problems()).extracting(Problem::toString).isEmpty();
+    }
+
+    private static void write(ZoneVersion version, Path file) throws IOException {
+        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
+        try (ZoneFileWriter out =
+                new ZoneFileWriter(
+                        FileChannel.open(
+                                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
+            NodeCursor nodes = version.allNodes();
+            while (nodes.next()) {
+                nodes.owner(owner, 0);
+                RrsetCursor rrsets = nodes.rrsets();
+                if (nodes.isApex() && rrsets.find(RecordType.SOA)) {
+                    write(out, owner, RecordType.SOA, rrsets.ttl(), rrsets.rdatas());
+                    rrsets.rewind();
+                }
+                while (rrsets.next()) {
+                    if (rrsets.type() != RecordType.SOA) {
+                        write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
+                    }
+                    write(out, owner, RecordType.RRSIG, rrsets.ttl(), rrsets.signatures());
+                }
+            }
+        }
+    }
+
+    private static void write(
+            ZoneFileWriter out, byte[] owner, int type, long ttl, RdataCursor rdatas)
+            throws IOException {
+        while (rdatas.next()) {
+            out.record(owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
+        }
+    }
+}
