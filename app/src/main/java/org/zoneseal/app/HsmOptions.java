@@ -17,6 +17,7 @@ import org.zoneseal.hsm.pkcs11.Pkcs11Options;
 import org.zoneseal.hsm.pkcs11.Pkcs11Token;
 import org.zoneseal.hsm.pkcs11.Pkcs11Uri;
 import org.zoneseal.simulator.HeapKeys;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which HSM: the embedded one, or any other through PKCS#11. */
@@ -25,13 +26,7 @@ final class HsmOptions {
     /** What key files call the embedded HSM. */
     static final String EMBEDDED = "embedded";
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "Where keys and what is known of them are kept; otherwise $ZONESEAL_STATE, or"
-                            + " zoneseal in the user's state folder.")
-    @Nullable Path state;
+    @Mixin private final StateOptions state = new StateOptions();
 
     @Option(
             names = "--pkcs11",
@@ -66,9 +61,13 @@ final class HsmOptions {
                             + " while they work.")
     boolean allowHeapKeys;
 
+    @Option(
+            names = "--last-pin-try",
+            description = "Log in although the token says that one wrong PIN more locks it.")
+    boolean lastPinTry;
+
     StateFolder stateFolder() {
-        Path given = state;
-        return given == null ? StateFolder.ofEnvironment() : new StateFolder(given);
+        return state.folder();
     }
 
     /**
@@ -110,8 +109,14 @@ final class HsmOptions {
                             + library
                             + " -L");
         }
-        Pkcs11Uri which = Pkcs11Uri.of(wanted);
-        Pkcs11Options options = Pkcs11Options.defaults().withCallDeadline(timeout);
+        Pkcs11Uri which = uri(wanted);
+        Pkcs11Options options =
+                Pkcs11Options.defaults()
+                        .withCallDeadline(timeout)
+                        .withLastPinTry(
+                                lastPinTry
+                                        ? Pkcs11Options.LastPinTry.ALLOWED
+                                        : Pkcs11Options.LastPinTry.REFUSED);
         Pkcs11Module loaded = Pkcs11Module.load(library, options);
         try {
             Pkcs11Token opened = loaded.open(which, pin(which, wanted));
@@ -120,6 +125,14 @@ final class HsmOptions {
         } catch (IOException | RuntimeException e) {
             loaded.close();
             throw e;
+        }
+    }
+
+    private static Pkcs11Uri uri(String text) {
+        try {
+            return Pkcs11Uri.of(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--token: " + e.getMessage());
         }
     }
 

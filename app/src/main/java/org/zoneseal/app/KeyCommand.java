@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description = "The keys of a zone.",
-        subcommands = {KeyListCommand.class, KeyImportCommand.class})
+        subcommands = {
+            KeyListCommand.class,
+            KeyImportCommand.class,
+            KeyAddCommand.class,
+            KeyDnskeyCommand.class
+        })
 final class KeyCommand {}

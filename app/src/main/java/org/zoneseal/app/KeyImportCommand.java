@@ -63,11 +63,7 @@ final class KeyImportCommand implements Operation {
                 ring.add(List.of(entry));
                 terminal.out()
                         .println(
-                                entry.dnskey()
-                                        + " of "
-                                        + zone
-                                        + " is in the HSM "
-                                        + opened.name());
+                                entry.dnskey() + " of " + zone + " is in the HSM " + opened.name());
             }
         } finally {
             keys.forEach(BindKeyFile::close);
@@ -89,7 +85,9 @@ final class KeyImportCommand implements Operation {
                     throw CommandException.usage(
                             other.equals(key.dnskey())
                                     ? "the key " + other + " of " + zone + " is there already"
-                                    : "two keys of " + zone + " would have the tag "
+                                    : "two keys of "
+                                            + zone
+                                            + " would have the tag "
                                             + other.keyTag());
                 }
             }

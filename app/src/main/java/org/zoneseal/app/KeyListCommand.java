@@ -1,11 +1,9 @@
 package org.zoneseal.app;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dnssec.Algorithm;
 import org.zoneseal.dnssec.DigestType;
@@ -14,6 +12,7 @@ import org.zoneseal.signer.KeyEntry;
 import org.zoneseal.signer.KeyRing;
 import org.zoneseal.signer.ZoneKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code zoneseal key list}: what the state folder knows of a zone's keys. */
@@ -31,13 +30,7 @@ final class KeyListCommand implements Operation {
     @SuppressWarnings("NullAway.Init")
     String origin;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "Where keys and what is known of them are kept; otherwise $ZONESEAL_STATE, or"
-                            + " zoneseal in the user's state folder.")
-    @Nullable Path state;
+    @Mixin private final StateOptions state = new StateOptions();
 
     @Option(names = "--json", description = "Print JSON.")
     boolean json;
@@ -84,7 +77,7 @@ final class KeyListCommand implements Operation {
     @Override
     public ExitCode run(Terminal terminal) {
         Name zone = Name.parse(origin);
-        StateFolder folder = state == null ? StateFolder.ofEnvironment() : new StateFolder(state);
+        StateFolder folder = state.folder();
         List<Line> lines =
                 KeyRing.of(folder.path(), zone).read().stream()
                         .map(entry -> Line.of(entry, zone))

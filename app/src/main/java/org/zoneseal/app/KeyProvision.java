@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,8 @@ final class KeyProvision {
         List<KeyEntry> entries = ring.read();
         if (entries.isEmpty()) {
             entries = make(wish, now, terminal);
+        } else if (entries.stream().noneMatch(KeyEntry.InToken.class::isInstance)) {
+            entries = makeBeside(entries, wish, now, terminal);
         } else if (!wish.schemes().isEmpty()) {
             checkWish(wish, entries);
         }
@@ -142,11 +145,37 @@ final class KeyProvision {
                 wish.singleKey()
                         ? List.of(ZoneKey.Role.CSK)
                         : List.of(ZoneKey.Role.KSK, ZoneKey.Role.ZSK);
+        return make(maker, schemes, roles, new HashSet<>(), wish.rsaBits(), now, terminal);
+    }
+
+    /** Makes zone signing keys where the key signing keys are elsewhere. */
+    private List<KeyEntry> makeBeside(
+            List<KeyEntry> elsewhere, Wish wish, Instant now, Terminal terminal) {
+        KeyMaker maker = new KeyMaker(zone, hsm.token(), hsm.name(), new SecureRandom());
         Set<Integer> tags = new HashSet<>();
+        Set<SignatureScheme> schemes = EnumSet.noneOf(SignatureScheme.class);
+        for (KeyEntry entry : elsewhere) {
+            tags.add(entry.dnskey().keyTag());
+            schemes.add(SignatureScheme.ofAlgorithm(entry.dnskey().algorithm()));
+        }
+        List<KeyEntry> all = new ArrayList<>(elsewhere);
+        List<ZoneKey.Role> roles = List.of(ZoneKey.Role.ZSK);
+        all.addAll(make(maker, List.copyOf(schemes), roles, tags, wish.rsaBits(), now, terminal));
+        return all;
+    }
+
+    private List<KeyEntry> make(
+            KeyMaker maker,
+            List<SignatureScheme> schemes,
+            List<ZoneKey.Role> roles,
+            Set<Integer> tags,
+            int rsaBits,
+            Instant now,
+            Terminal terminal) {
         List<KeyEntry> made = new ArrayList<>();
         for (SignatureScheme scheme : schemes) {
             for (ZoneKey.Role role : roles) {
-                KeyEntry.InToken key = maker.generate(role, scheme, wish.rsaBits(), tags, now);
+                KeyEntry.InToken key = maker.generate(role, scheme, rsaBits, tags, now);
                 tags.add(key.dnskey().keyTag());
                 made.add(key);
                 terminal.note("made a key in the " + hsm.name() + " HSM: " + key.dnskey());

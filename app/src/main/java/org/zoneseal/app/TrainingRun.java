@@ -1,71 +1,81 @@
 package org.zoneseal.app;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Runs what commands usually need, once, while the launcher has the virtual machine record its AOT
- * cache: which classes a start loads, and what the compiler has to know about the loops that parse,
- * sign, prove and write. Prints nothing.
+ * Runs what a start usually needs, once, while the launcher has the virtual machine record its AOT
+ * cache: the classes, and which methods are hot (JEP 514, JEP 515). Prints nothing.
+ *
+ * <p>The zones are large enough for the inner loops to show in the profile, and small enough for a
+ * few seconds.
  */
 public final class TrainingRun {
 
-    private static final int DELEGATIONS = 20_000;
+    private static final int NAMES = 3_000;
+    private static final String ORIGIN = "training.example.";
 
     private TrainingRun() {}
 
     /** Takes no arguments. */
     public static void main(String[] arguments) throws IOException {
-        PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(nowhere, nowhere, false);
-        Zoneseal.run(terminal, "--version");
-        Zoneseal.run(terminal, "--help");
-        Zoneseal.run(terminal, "no-such-command");
-        Zoneseal.run(terminal, "demo");
         Path folder = Files.createTempDirectory("zoneseal-training");
         try {
-            Path zone = folder.resolve("zone");
-            write(zone);
-            sign(terminal, zone, folder, "nsec");
-            sign(terminal, zone, folder, "nsec3-opt-out");
+            for (List<String> command : commands(folder)) {
+                run(command);
+            }
         } finally {
-            DemoCommand.remove(folder);
+            delete(folder);
         }
     }
 
-    private static void sign(Terminal terminal, Path zone, Path folder, String denial) {
-        Zoneseal.run(
-                terminal,
-                "sign",
-                zone.toString(),
-                "--origin",
-                "example.",
-                "--state",
-                folder.resolve("state").toString(),
-                "--out",
-                folder.resolve("signed").toString(),
-                "--denial",
-                denial);
+    private static List<List<String>> commands(Path folder) throws IOException {
+        String zone = Files.writeString(folder.resolve("zone"), zone()).toString();
+        String nsec = folder.resolve("nsec").toString();
+        String nsec3 = folder.resolve("nsec3").toString();
+        String state = folder.resolve("state").toString();
+        return List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("sign", zone, "--origin", ORIGIN, "--state", state, "--out", nsec),
+                List.of(
+                        "sign", zone, "--origin", ORIGIN, "--state", state, "--out", nsec3,
+                        "--denial", "nsec3-opt-out"),
+                List.of("verify", nsec, "--origin", ORIGIN),
+                List.of("key", "list", "--origin", ORIGIN, "--state", state));
     }
 
-    private static void write(Path zone) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(zone)) {
-            out.write("$ORIGIN example.\n$TTL 86400\n@ SOA ns hostmaster 1 1800 900 604800 3600\n");
-            out.write("@ NS ns\nns A 192.0.2.1\n");
-            for (int i = 0; i < DELEGATIONS; i++) {
-                String name = Integer.toString(i * 7919 % DELEGATIONS, 36) + "-name";
-                out.write(name + " IN NS ns1.hoster" + i % 50 + ".net.\n");
-                out.write(name + " IN NS ns2.hoster" + i % 50 + ".net.\n");
-                if (i % 3 == 0) {
-                    out.write(
-                            name + " IN DS " + i % 65536 + " 13 2 " + "0123ABCD".repeat(8) + "\n");
-                }
+    private static void run(List<String> command) {
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Zoneseal.run(new Terminal(nowhere, nowhere, false), command.toArray(String[]::new));
+    }
+
+    private static String zone() {
+        StringBuilder text = new StringBuilder();
+        text.append("$TTL 3600\n@ IN SOA ns hostmaster 1 7200 3600 1209600 3600\n");
+        text.append("@ IN NS ns\nns IN A 192.0.2.1\n");
+        for (int i = 0; i < NAMES; i++) {
+            text.append("name").append(i).append(" IN NS ns1.hoster.example.net.\n");
+            if (i % 3 == 0) {
+                text.append("name").append(i).append(" IN DS ").append(i).append(" 13 2 ");
+                text.append("0123456789ABCDEF".repeat(4)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }

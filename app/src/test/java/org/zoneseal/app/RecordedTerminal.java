@@ -10,6 +10,7 @@ final class RecordedTerminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal;
+    private ExitCode exitCode = ExitCode.FINE;
 
     private RecordedTerminal(boolean isInteractive) {
         terminal =
@@ -29,6 +30,16 @@ final class RecordedTerminal {
 
     Terminal terminal() {
         return terminal;
+    }
+
+    /** Runs one command; its exit code is kept. */
+    void run(String... arguments) {
+        exitCode = Zoneseal.run(terminal, arguments);
+    }
+
+    /** Of the command run last; FINE before any. */
+    ExitCode exitCode() {
+        return exitCode;
     }
 
     String out() {

@@ -6,15 +6,30 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Zones with everything that makes signing hard, from a seed: cuts with and without DS, glue,
- * names that a cut or a DNAME hides, empty non-terminals, wildcards at every depth, upper case,
- * odd bytes in labels, long RRsets, unknown types.
+ * Zones with everything that makes signing hard, from a seed: cuts with and without DS, glue, names
+ * that a cut or a DNAME hides, empty non-terminals, wildcards at every depth, upper case, odd bytes
+ * in labels, long RRsets, unknown types.
  */
 final class OddZone {
 
     private static final String[] LABELS = {
-        "a", "b", "B", "ab", "z", "zz", "Www", "mail", "x\\.y", "sp\\032ace", "\\000", "\\255",
-        "_tcp", "-", "0", "xn--nxasmq6b", "a-very-long-label-that-goes-on-and-on-up-to-its-bound"
+        "a",
+        "b",
+        "B",
+        "ab",
+        "z",
+        "zz",
+        "Www",
+        "mail",
+        "x\\.y",
+        "sp\\032ace",
+        "\\000",
+        "\\255",
+        "_tcp",
+        "-",
+        "0",
+        "xn--nxasmq6b",
+        "a-very-long-label-that-goes-on-and-on-up-to-its-bound"
     };
 
     private final Random random;

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Zones with every oddity that we could think of: what we sign, every verifier accepts.
  *
- * <p>With ZONEMD for NSEC only: on some NSEC3 zones with one, {@code ldns-verify-zone} 1.8.3 does not
- * come to an end (docs/design/interop.md).
+ * <p>With ZONEMD for NSEC only: on some NSEC3 zones with one, {@code ldns-verify-zone} 1.8.3 does
+ * not come to an end (docs/design/interop.md).
  */
 class OddZonesTest {
 
@@ -21,8 +21,15 @@ class OddZonesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "11, nsec", "12, nsec", "13, nsec", "14, nsec3", "15, nsec3", "16, nsec3",
-        "17, nsec3-opt-out", "18, nsec3-opt-out", "19, nsec3-opt-out"
+        "11, nsec",
+        "12, nsec",
+        "13, nsec",
+        "14, nsec3",
+        "15, nsec3",
+        "16, nsec3",
+        "17, nsec3-opt-out",
+        "18, nsec3-opt-out",
+        "19, nsec3-opt-out"
     })
     void oddZone_signed_isAcceptedByEveryVerifier(long seed, String denial) throws IOException {
         Path zone = Files.writeString(folder.resolve("odd.zone"), OddZone.text(seed));

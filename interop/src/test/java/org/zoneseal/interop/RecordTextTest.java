@@ -36,7 +36,10 @@ class RecordTextTest {
     private static final Set<String> NOT_IN_LDNS =
             Set.of("NINFO", "RKEY", "AVC", "DOA", "AMTRELAY", "TA", "DSYNC");
 
-    /** ldns 1.8.3 keeps the backslashes of the vector in RFC 9460 Appendix D.2 (docs/design/interop.md). */
+    /**
+     * ldns 1.8.3 keeps the backslashes of the vector in RFC 9460 Appendix D.2
+     * (docs/design/interop.md).
+     */
     private static final String OTHER_IN_LDNS = "https1 ";
 
     private static final Set<String> NOT_IN_KNOT =
@@ -137,8 +140,7 @@ class RecordTextTest {
 
     // "-U WKS": all types but this one in generic form.
     private Set<String> ldns(Path zone) {
-        Peer.Outcome outcome =
-                Peer.of("ldns-read-zone").run(folder, "-U", "WKS", zone.toString());
+        Peer.Outcome outcome = Peer.of("ldns-read-zone").run(folder, "-U", "WKS", zone.toString());
         return WireZone.generic(outcome.mustBeFine().out());
     }
 

@@ -45,14 +45,20 @@ class SameSignaturesTest {
                 Files.write(
                         folder.resolve("root.zone"),
                         lines.stream()
-                                .filter(line -> !line.matches(".*\\sIN\\s+(RRSIG|NSEC|DNSKEY|ZONEMD)\\s.*"))
+                                .filter(line ->
+                                        !line.matches(".*\\sIN\\s+(RRSIG|NSEC|DNSKEY|ZONEMD)\\s.*"))
                                 .toList());
         assertSame(zone, ".", algorithm, denial);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, nsec", "2, nsec", "3, nsec3", "4, nsec3", "5, nsec3-opt-out", "6, nsec3-opt-out"
+        "1, nsec",
+        "2, nsec",
+        "3, nsec3",
+        "4, nsec3",
+        "5, nsec3-opt-out",
+        "6, nsec3-opt-out"
     })
     void oddZone_sameKeysAndTimes_hasTheSignaturesOfBind(long seed, String denial)
             throws IOException {

@@ -14,11 +14,19 @@ class SignedRootTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8, nsec", "8, nsec3", "8, nsec3-opt-out",
-        "10, nsec", "10, nsec3-opt-out",
-        "13, nsec", "13, nsec3", "13, nsec3-opt-out",
-        "14, nsec", "14, nsec3-opt-out",
-        "15, nsec", "15, nsec3", "15, nsec3-opt-out"
+        "8, nsec",
+        "8, nsec3",
+        "8, nsec3-opt-out",
+        "10, nsec",
+        "10, nsec3-opt-out",
+        "13, nsec",
+        "13, nsec3",
+        "13, nsec3-opt-out",
+        "14, nsec",
+        "14, nsec3-opt-out",
+        "15, nsec",
+        "15, nsec3",
+        "15, nsec3-opt-out"
     })
     void root_signedWithZonemd_isAcceptedByEveryVerifier(int algorithm, String denial)
             throws IOException {

@@ -73,6 +73,12 @@ final class ApexProver {
 
     private void keys() {
         List<Dnskey> keys = facts.keys();
+        if (keys.size() > ZoneFacts.MAX_KEYS) {
+            problem(
+                    RecordType.DNSKEY,
+                    ProblemCode.KEYS_TOO_MANY,
+                    "more than " + ZoneFacts.MAX_KEYS + " zone keys; the rest is not looked at");
+        }
         for (int i = 0; i < keys.size(); i++) {
             usable(keys.get(i));
             for (int j = 0; j < i; j++) {
@@ -109,6 +115,16 @@ final class ApexProver {
                     RecordType.NSEC,
                     ProblemCode.DENIAL_MISSING,
                     "the apex has neither NSEC nor NSEC3PARAM");
+        }
+        Nsec3Param parameters = facts.parameters();
+        if (parameters != null && parameters.iterations() > ZoneFacts.MAX_ITERATIONS) {
+            problem(
+                    RecordType.NSEC3PARAM,
+                    ProblemCode.NSEC3_ITERATIONS,
+                    parameters.iterations()
+                            + " iterations; above "
+                            + ZoneFacts.MAX_ITERATIONS
+                            + " names are not held against hashes");
         }
         if (!rrsets.find(RecordType.NSEC3PARAM) || rrsets.count() == 0) {
             if (facts.denial() == Denial.NSEC3) {

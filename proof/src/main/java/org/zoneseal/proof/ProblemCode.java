@@ -12,6 +12,8 @@ public enum ProblemCode {
     KEY_MALFORMED,
     /** Two published keys of one algorithm have one tag. */
     KEY_TAG_COLLISION,
+    /** More zone keys than are looked at: {@value ZoneFacts#MAX_KEYS}. */
+    KEYS_TOO_MANY,
     /** The DNSKEY RRset is not signed by a key with the SEP flag. */
     DNSKEY_NOT_SIGNED_BY_SEP,
     /** No key that a trust anchor names signs the DNSKEY RRset. */
@@ -39,6 +41,8 @@ public enum ProblemCode {
     SIGNATURE_EXTRA,
     /** A signature by a revoked key over something other than the DNSKEY RRset. */
     SIGNATURE_BY_REVOKED_KEY,
+    /** More signatures over one RRset than are looked at: {@value RrsetProver#MAX_SIGNATURES}. */
+    SIGNATURES_TOO_MANY,
     /** A signature over records that are not this zone's to sign: glue, or NS at a cut. */
     SIGNATURE_OVER_GLUE,
     /** A signature over a type that is not there. */
@@ -62,6 +66,8 @@ public enum ProblemCode {
     NSEC3PARAM_MISSING,
     /** More than one NSEC3PARAM, or one that is broken or of an unknown hash. */
     NSEC3PARAM_MALFORMED,
+    /** More iterations than are followed: {@value ZoneFacts#MAX_ITERATIONS}. */
+    NSEC3_ITERATIONS,
     /** The owner name is no hash in base32hex directly below the apex. */
     NSEC3_OWNER,
     /** The data of an NSEC3 is broken, or there are two. */

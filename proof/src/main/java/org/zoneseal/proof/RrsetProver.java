@@ -22,6 +22,9 @@ import org.zoneseal.zones.RrsetCursor;
  */
 final class RrsetProver {
 
+    /** An RRset has a signature a key; more would let colliding tags multiply the work. */
+    static final int MAX_SIGNATURES = 32;
+
     private final byte[] apex;
     private final ProofOptions options;
     private final KeyRing keys;
@@ -56,6 +59,15 @@ final class RrsetProver {
                             + rrset.signatureTtl()
                             + ", the records it covers have "
                             + rrset.ttl());
+        }
+        if (rrset.signatureCount() > MAX_SIGNATURES) {
+            findings.add(
+                    owner,
+                    0,
+                    type,
+                    ProblemCode.SIGNATURES_TOO_MANY,
+                    rrset.signatureCount() + " signatures, of which none is looked at");
+            return;
         }
         long tried = 0;
         RdataCursor signatures = rrset.signatures();

@@ -31,6 +31,12 @@ public record ZoneFacts(
         Denial denial,
         @Nullable Nsec3Param parameters) {
 
+    /** A zone has a few keys; more would let colliding tags multiply the work. */
+    static final int MAX_KEYS = 32;
+
+    /** RFC 9276 asks for none, and resolvers take a zone with this many as unsigned. */
+    static final int MAX_ITERATIONS = 500;
+
     /** Two root names and five numbers. */
     static final int SHORTEST_SOA = 22;
 
@@ -97,7 +103,7 @@ public record ZoneFacts(
             while (rdata.next()) {
                 if (rdata.length() >= 4) {
                     Dnskey key = Dnskey.parse(rdata.bytes(), rdata.offset(), rdata.length());
-                    if (key.isZoneKey()) {
+                    if (key.isZoneKey() && keys.size() <= MAX_KEYS) {
                         keys.add(key);
                     }
                 }

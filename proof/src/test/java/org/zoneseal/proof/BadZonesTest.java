@@ -730,6 +730,21 @@ class BadZonesTest {
 
     static Stream<Bad> others() {
         return Stream.of(
+                // The KSK comes last in canonical order, so that it is one of those not looked at.
+                bad(
+                        "too many keys",
+                        BadZonesTest::manyKeys,
+                        ProblemCode.KEYS_TOO_MANY,
+                        ProblemCode.SIGNATURE_EXTRA,
+                        ProblemCode.ALGORITHM_MISSING),
+                bad(
+                        "too many signatures over one RRset",
+                        BadZonesTest::manySignatures,
+                        ProblemCode.SIGNATURES_TOO_MANY),
+                bad(
+                        "too many iterations",
+                        () -> plain().keys().nsec3(new Nsec3Param(1, 0, 501, new byte[0])).sign(),
+                        ProblemCode.NSEC3_ITERATIONS),
                 bad(
                         "a DS where no cut is",
                         () -> plain().add("mail DS 1 13 2 " + "00".repeat(32)).keys().nsec().sign(),
@@ -790,6 +805,32 @@ class BadZonesTest {
                             return zone.nsec().sign();
                         },
                         ProblemCode.CDS_MALFORMED));
+    }
+
+    private static TestZone manyKeys() {
+        TestZone zone = plain().keys();
+        for (int i = 0; i < ZoneFacts.MAX_KEYS; i++) {
+            zone.publish(TestKey.ed25519(256));
+        }
+        return zone.nsec().sign();
+    }
+
+    private static TestZone manySignatures() {
+        TestZone zone = nsec().sign();
+        List<Rec> recs =
+                zone.records.stream().filter(rec -> rec.is("mail.example.", RecordType.A)).toList();
+        for (int i = 0; i < RrsetProver.MAX_SIGNATURES; i++) {
+            TestZone.Fields fields =
+                    new TestZone.Fields(
+                            zone,
+                            Name.parse("mail.example."),
+                            RecordType.A,
+                            3600,
+                            zone.zsks.getFirst());
+            fields.expiration += i + 1;
+            zone.records.add(zone.sign(fields, recs));
+        }
+        return zone;
     }
 
     private static TestZone withZonemd(long serial, byte[] digest) {

@@ -2,6 +2,7 @@ package org.zoneseal.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -97,11 +98,20 @@ class GeneratedZonesTest {
         List<Rec> signed = zone.records.stream().filter(rec -> counts(zone, rec)).toList();
         for (int i = 0; i < 5; i++) {
             Rec gone = signed.get(random.nextInt(signed.size()));
-            zone.records.remove(gone);
+            List<Rec> all = List.copyOf(zone.records);
+            zone.records.removeIf(rec -> isSame(rec, gone));
             ZoneVersion broken = Pages.of(zone.build(), 1 + random.nextInt(5));
             assertThat(prove(broken).isProved()).as("seed %d without %s", seed, gone).isFalse();
-            zone.records.add(gone);
+            zone.records.clear();
+            zone.records.addAll(all);
         }
+    }
+
+    /** The generator may make a record twice; a zone has it once. */
+    private static boolean isSame(Rec one, Rec other) {
+        return one.owner().equals(other.owner())
+                && one.type() == other.type()
+                && Arrays.equals(one.rdata(), other.rdata());
     }
 
     private static ProofReport prove(ZoneVersion version) {

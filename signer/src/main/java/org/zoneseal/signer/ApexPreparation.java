@@ -1,5 +1,11 @@
 package org.zoneseal.signer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.DigestType;
 import org.zoneseal.dnssec.Dnskey;
@@ -9,13 +15,6 @@ import org.zoneseal.zones.PageWriter;
 import org.zoneseal.zones.RdataCursor;
 import org.zoneseal.zones.RrsetCursor;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Makes the apex ready for signing: the new serial, the keys, what the parent and NSEC3 need. */
 final class ApexPreparation {

@@ -1,10 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.Access;
-import org.zoneseal.storage.AtomicFile;
-import org.zoneseal.storage.FileLayer;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +9,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.AtomicFile;
+import org.zoneseal.storage.FileLayer;
 
 /**
  * The keys of one zone as the state folder has them: one small file a zone, replaced whole.

@@ -1,12 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.InvalidNameException;
-import org.zoneseal.dns.Name;
-import org.zoneseal.dnssec.Dnskey;
-import org.zoneseal.hsm.KeyId;
-import org.zoneseal.hsm.PublicHalf;
-import org.zoneseal.hsm.SignatureScheme;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -16,6 +9,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.zoneseal.dns.InvalidNameException;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dnssec.Dnskey;
+import org.zoneseal.hsm.KeyId;
+import org.zoneseal.hsm.PublicHalf;
+import org.zoneseal.hsm.SignatureScheme;
 
 /**
  * Version 1 of the key file: lines of words.

@@ -1,11 +1,10 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.hsm.HsmException;
-import org.zoneseal.hsm.LaneWatch;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.zoneseal.hsm.HsmException;
+import org.zoneseal.hsm.LaneWatch;
 
 /**
  * The lanes of a signing run: as many sets as workers were asked for, or as the tokens have

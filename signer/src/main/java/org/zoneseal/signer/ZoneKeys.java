@@ -1,9 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.RecordTypes;
-import org.zoneseal.dnssec.Dnskey;
-import org.zoneseal.dnssec.Rrsig;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.zoneseal.dns.RecordTypes;
+import org.zoneseal.dnssec.Dnskey;
+import org.zoneseal.dnssec.Rrsig;
 
 /**
  * The keys of a zone, and which of them sign what.

@@ -1,5 +1,8 @@
 package org.zoneseal.signer;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
@@ -7,10 +10,6 @@ import org.zoneseal.hsm.HsmException;
 import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.PackedPages;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Signs a whole zone.

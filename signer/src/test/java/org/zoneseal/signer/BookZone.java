@@ -1,8 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,6 +14,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
 
 /**
  * What a signed zone must hold, worked out by the book with maps of objects: slow, plain, and with

@@ -1,11 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.zones.ZoneBuilder;
-import org.zoneseal.zones.ZoneVersion;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,6 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.SourcePosition;
+import org.zoneseal.zones.ZoneBuilder;
+import org.zoneseal.zones.ZoneVersion;
 
 /**
  * A seeded zone with every oddity that a signer must get right: zone cuts with and without DS, cuts

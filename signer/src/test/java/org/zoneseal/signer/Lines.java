@@ -1,5 +1,9 @@
 package org.zoneseal.signer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.RecordTypes;
@@ -7,11 +11,6 @@ import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.RdataCursor;
 import org.zoneseal.zones.RrsetCursor;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 
 /** A version's records as objects and as lines, in the order of its cursors. */
 final class Lines {

@@ -2,6 +2,13 @@ package org.zoneseal.signer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +24,6 @@ import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.PackedPages;
 import org.zoneseal.zones.PageWriter;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * However a zone is cut into pages and shares, and however many workers sign them: no RRset is

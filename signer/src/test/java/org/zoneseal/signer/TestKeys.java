@@ -1,12 +1,5 @@
 package org.zoneseal.signer;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.hsm.SignatureScheme;
-import org.zoneseal.hsm.Token;
-import org.zoneseal.simulator.EmbeddedHsm;
-import org.zoneseal.simulator.HeapKeys;
-import org.zoneseal.simulator.StoreSecret;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +7,12 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.zoneseal.dns.Name;
+import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.hsm.Token;
+import org.zoneseal.simulator.EmbeddedHsm;
+import org.zoneseal.simulator.HeapKeys;
+import org.zoneseal.simulator.StoreSecret;
 
 /** An embedded HSM for one test class, and keys in it. */
 public final class TestKeys implements AutoCloseable {

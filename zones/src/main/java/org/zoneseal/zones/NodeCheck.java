@@ -1,13 +1,12 @@
 package org.zoneseal.zones;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Checks one share of a zone's names. Mutable, for one thread. */
 final class NodeCheck {

@@ -1,11 +1,10 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.WireNames;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.WireNames;
 
 /**
  * Writes nodes, in the order of their keys, into pages. Mutable, for one thread.

@@ -1,8 +1,7 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.RecordForm;
-
 import java.util.Arrays;
+import org.zoneseal.dns.RecordForm;
 
 /** The order of rdatas within an RRset (RFC 4034 §6.3). Mutable, for one thread. */
 final class RdataOrder {

@@ -1,13 +1,12 @@
 package org.zoneseal.zones;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Packs a stretch of sorted runs into pages: gathers the records of each owner, puts them in order,

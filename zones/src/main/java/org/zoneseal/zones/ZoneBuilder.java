@@ -1,15 +1,14 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordSink;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.dns.WireNames;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordSink;
+import org.zoneseal.dns.SourcePosition;
+import org.zoneseal.dns.WireNames;
 
 /**
  * Makes a zone version out of records in any order.

@@ -1,15 +1,14 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.dns.WireNames;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.SourcePosition;
+import org.zoneseal.dns.WireNames;
 
 /** Seeded records of a zone that no zone file would hold in this order, if at all. */
 final class GeneratedRecords {

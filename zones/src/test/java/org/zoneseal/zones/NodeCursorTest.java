@@ -2,6 +2,9 @@ package org.zoneseal.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,10 +12,6 @@ import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.zones.GeneratedRecords.Entry;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 
 class NodeCursorTest {
 

@@ -3,11 +3,10 @@ package org.zoneseal.zones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
-
-import java.util.List;
 
 class PageWriterTest {
 

@@ -1,10 +1,9 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
 
 /** A version's records as lines, in the order in which its cursors give them. */
 final class VersionLines {

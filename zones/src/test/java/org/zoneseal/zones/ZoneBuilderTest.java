@@ -2,14 +2,6 @@ package org.zoneseal.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.zones.GeneratedRecords.Entry;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +9,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.SourcePosition;
+import org.zoneseal.zones.GeneratedRecords.Entry;
 
 class ZoneBuilderTest {
 

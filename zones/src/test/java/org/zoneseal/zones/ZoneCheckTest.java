@@ -2,13 +2,12 @@ package org.zoneseal.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
-
-import java.util.List;
 
 class ZoneCheckTest {
 

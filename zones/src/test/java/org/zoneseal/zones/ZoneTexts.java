@@ -1,17 +1,16 @@
 package org.zoneseal.zones;
 
-import org.junit.jupiter.api.Assumptions;
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.ZoneFileOptions;
-import org.zoneseal.dns.ZoneFileReader;
-import org.zoneseal.dns.ZoneFileSource;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.ZoneFileOptions;
+import org.zoneseal.dns.ZoneFileReader;
+import org.zoneseal.dns.ZoneFileSource;
 
 /** Versions of zones that are written as text. */
 final class ZoneTexts {

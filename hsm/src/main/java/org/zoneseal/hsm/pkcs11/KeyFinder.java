@@ -88,18 +88,17 @@ final class KeyFinder {
                 .with(CKA_ID, id);
     }
 
-    /** Both halves of the key, private ones first. */
-    long[] objects(Session session, Pkcs11Key key) {
-        long type = KeyKind.of(key.publicHalf().scheme()).keyType;
-        long[] privateKeys = TokenObjects.find(session, privateKeys(key, type));
-        long[] publicKeys = TokenObjects.find(session, publicKeys(key.id().bytes(), type));
+    /** Both halves of a key, private ones first. */
+    long[] objects(Session session, KeyId id, KeyKind kind) {
+        long[] privateKeys = TokenObjects.find(session, privateKeys(id, kind.keyType));
+        long[] publicKeys = TokenObjects.find(session, publicKeys(id.bytes(), kind.keyType));
         long[] both = Arrays.copyOf(privateKeys, privateKeys.length + publicKeys.length);
         System.arraycopy(publicKeys, 0, both, privateKeys.length, publicKeys.length);
         return both;
     }
 
-    private static Template privateKeys(Pkcs11Key key, long type) {
-        return privateKeys().with(CKA_KEY_TYPE, type).with(CKA_ID, key.id().bytes());
+    private static Template privateKeys(KeyId id, long type) {
+        return privateKeys().with(CKA_KEY_TYPE, type).with(CKA_ID, id.bytes());
     }
 
     /**
@@ -110,7 +109,7 @@ final class KeyFinder {
     Pkcs11Key.Place locate(Session session, Pkcs11Key key) {
         int epoch = login.epoch();
         long type = KeyKind.of(key.publicHalf().scheme()).keyType;
-        long[] found = TokenObjects.find(session, privateKeys(key, type));
+        long[] found = TokenObjects.find(session, privateKeys(key.id(), type));
         if (found.length != 1) {
             throw new HsmException(
                     Kind.KEY_MISSING,

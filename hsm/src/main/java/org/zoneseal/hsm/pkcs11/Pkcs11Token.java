@@ -1,15 +1,12 @@
 package org.zoneseal.hsm.pkcs11;
 
-import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKA_EXTRACTABLE;
-import static org.zoneseal.hsm.pkcs11.CryptokiConstants.CKA_SENSITIVE;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.HsmException.Kind;
@@ -33,16 +30,6 @@ import org.zoneseal.hsm.TokenInfo;
  */
 public final class Pkcs11Token implements Token {
 
-    /** Answers to a way of writing a key that another way may please. */
-    private static final Set<Ckr> OTHER_FORM_MAY_DO =
-            EnumSet.of(
-                    Ckr.ATTRIBUTE_VALUE_INVALID,
-                    Ckr.DOMAIN_PARAMS_INVALID,
-                    Ckr.CURVE_NOT_SUPPORTED,
-                    Ckr.TEMPLATE_INCONSISTENT,
-                    Ckr.GENERAL_ERROR,
-                    Ckr.FUNCTION_FAILED);
-
     private final Cryptoki cryptoki;
     private final long slot;
     private final TokenInfo info;
@@ -53,6 +40,7 @@ public final class Pkcs11Token implements Token {
     private final TokenMechanisms mechanisms;
     private final List<String> warnings;
     private final KeyFinder finder;
+    private final KeyCreation creation;
     private boolean isSessionShared;
     private boolean isClosed;
     private Runnable afterClose = () -> {};
@@ -76,6 +64,7 @@ public final class Pkcs11Token implements Token {
         this.warnings = warnings;
         this.mechanisms = TokenMechanisms.read(cryptoki, slot);
         this.finder = new KeyFinder(this, login);
+        this.creation = new KeyCreation(this, finder);
     }
 
     /**
@@ -152,26 +141,8 @@ public final class Pkcs11Token implements Token {
                             + Ckr.MECHANISM_INVALID.sentence);
         }
         requireSigning(request.scheme());
-        return probed(
-                control(
-                        describe(request),
-                        options.generationDeadline(),
-                        Recovery.Effect.MAKES_OBJECT,
-                        s -> generate(s, kind, request)));
-    }
-
-    private KeyHandle generate(Session s, KeyKind kind, KeyRequest request) {
-        requireFree(s, request);
-        TokenObjects.Pair pair =
-                inSomeForm(
-                        kind.curveForms(),
-                        form ->
-                                TokenObjects.generate(
-                                        s,
-                                        kind.generation,
-                                        KeyTemplates.generatedPublic(kind, request, form),
-                                        KeyTemplates.privateHalf(request)));
-        return readBack(s, request, pair);
+        return made(
+                request, options.generationDeadline(), s -> creation.generate(s, kind, request));
     }
 
     @Override
@@ -182,122 +153,54 @@ public final class Pkcs11Token implements Token {
         }
         requireSigning(request.scheme());
         KeyKind kind = KeyKind.of(request.scheme());
-        return probed(
-                control(
-                        describe(request),
-                        options.callDeadline(),
-                        Recovery.Effect.MAKES_OBJECT,
-                        s -> importKey(s, kind, request, material)));
+        return made(
+                request,
+                options.callDeadline(),
+                s -> creation.importKey(s, kind, request, material));
     }
 
-    private KeyHandle importKey(
-            Session s, KeyKind kind, KeyRequest request, PrivateMaterial material) {
-        requireFree(s, request);
-        TokenObjects.Pair pair =
-                inSomeForm(
-                        kind.forms(),
-                        form ->
-                                create(
-                                        s,
-                                        KeyTemplates.importedPublic(kind, request, material, form),
-                                        KeyTemplates.importedPrivate(
-                                                kind, request, material, form)));
-        return readBack(s, request, pair);
-    }
-
-    private static TokenObjects.Pair create(Session s, Template forPublic, Template forPrivate) {
-        long publicKey = TokenObjects.create(s, forPublic);
+    /** Makes a key; it has to be read back and sign what its public half verifies. */
+    private KeyHandle made(KeyRequest request, Duration deadline, Consumer<Session> making) {
+        control(
+                describe(request),
+                deadline,
+                Recovery.Effect.MAKES_OBJECT,
+                s -> {
+                    making.accept(s);
+                    return request;
+                });
         try {
-            return new TokenObjects.Pair(publicKey, TokenObjects.create(s, forPrivate));
-        } catch (CkrException e) {
-            discard(s, publicKey);
+            KeyHandle key =
+                    control(
+                            describe(request),
+                            options.callDeadline(),
+                            Recovery.Effect.NONE,
+                            s -> creation.readBack(s, request));
+            return KeyProbe.check(this, key, key.publicHalf(), options.callDeadline());
+        } catch (HsmException e) {
+            remove(request, e);
             throw e;
         }
     }
 
-    /** Tries the ways in which the key can be written, until the token takes one. */
-    private static TokenObjects.Pair inSomeForm(
-            List<KeyForm> forms, Function<KeyForm, TokenObjects.Pair> attempt) {
-        for (KeyForm form : forms.subList(0, forms.size() - 1)) {
-            try {
-                return attempt.apply(form);
-            } catch (CkrException e) {
-                if (!e.isOneOf(OTHER_FORM_MAY_DO)) {
-                    throw e;
-                }
-            }
+    /** A key that is not as it should be is not kept, unless the token does not let go of it. */
+    private void remove(KeyRequest request, HsmException reason) {
+        if (reason.kind() == Kind.TIMEOUT) {
+            return;
         }
-        return attempt.apply(forms.getLast());
+        try {
+            control(
+                    describe(request),
+                    options.callDeadline(),
+                    Recovery.Effect.NONE,
+                    s -> creation.remove(s, request));
+        } catch (HsmException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private void requireSigning(SignatureScheme scheme) {
         signing(scheme);
-    }
-
-    private void requireFree(Session s, KeyRequest request) {
-        List<KeyHandle> taken = finder.byId(s, request.id());
-        if (!taken.isEmpty()) {
-            throw new HsmException(
-                    Kind.KEY_MISMATCH,
-                    "C_FindObjects: "
-                            + this
-                            + " already has "
-                            + taken.getFirst()
-                            + "; a new key needs an id of its own.");
-        }
-    }
-
-    /** The key as the token now describes it; a key that is not kept secret is not kept at all. */
-    private KeyHandle readBack(Session s, KeyRequest request, TokenObjects.Pair pair) {
-        try {
-            requireSecret(s, request, pair.privateKey());
-            List<KeyHandle> found = finder.byId(s, request.id());
-            if (found.size() != 1) {
-                throw new HsmException(
-                        Kind.KEY_MISSING,
-                        "C_FindObjects: "
-                                + describe(request)
-                                + " was made, but "
-                                + found.size()
-                                + " key pairs of its id can be read back; it was removed again.");
-            }
-            return found.getFirst().signingAs(request.scheme());
-        } catch (RuntimeException e) {
-            discard(s, pair.privateKey());
-            discard(s, pair.publicKey());
-            throw e;
-        }
-    }
-
-    private void requireSecret(Session s, KeyRequest request, long privateKey) {
-        Attributes made = Attributes.read(s, privateKey, CKA_SENSITIVE, CKA_EXTRACTABLE);
-        boolean isSensitive = made.bytes(CKA_SENSITIVE).map(b -> b[0] != 0).orElse(false);
-        boolean isExtractable = made.bytes(CKA_EXTRACTABLE).map(b -> b[0] != 0).orElse(true);
-        if (!isSensitive || isExtractable) {
-            throw new HsmException(
-                    Kind.OTHER,
-                    "C_GetAttributeValue: "
-                            + describe(request)
-                            + " is not kept secret (CKA_SENSITIVE, not CKA_EXTRACTABLE), although"
-                            + " that was asked for; it was removed again.");
-        }
-    }
-
-    /** Removes what a failed operation has left; its own failure is what gets reported. */
-    private static void discard(Session s, long object) {
-        s.cryptoki().destroyObject(s.handle(), object);
-    }
-
-    /** A new key has to sign what its public half verifies, else it is removed again. */
-    private KeyHandle probed(KeyHandle key) {
-        try {
-            return KeyProbe.check(this, key, key.publicHalf(), options.callDeadline());
-        } catch (HsmException e) {
-            if (e.kind() == Kind.KEY_MISMATCH) {
-                destroy(key);
-            }
-            throw e;
-        }
     }
 
     @Override
@@ -308,7 +211,7 @@ public final class Pkcs11Token implements Token {
                 options.callDeadline(),
                 Recovery.Effect.NONE,
                 s -> {
-                    for (long object : finder.objects(s, own)) {
+                    for (long object : objects(s, own)) {
                         TokenObjects.change(s, object, KeyTemplates.label(label));
                     }
                     return new Pkcs11Key(this, own.id(), label, own.publicHalf(), own.place());
@@ -337,10 +240,14 @@ public final class Pkcs11Token implements Token {
                 options.callDeadline(),
                 Recovery.Effect.NONE,
                 s -> {
-                    long[] objects = finder.objects(s, own);
+                    long[] objects = objects(s, own);
                     Arrays.stream(objects).forEach(object -> TokenObjects.destroy(s, object));
                     return objects.length;
                 });
+    }
+
+    private long[] objects(Session s, Pkcs11Key key) {
+        return finder.objects(s, key.id(), KeyKind.of(key.publicHalf().scheme()));
     }
 
     @Override
@@ -450,7 +357,7 @@ public final class Pkcs11Token implements Token {
         return key + " of " + this;
     }
 
-    private String describe(KeyRequest request) {
+    String describe(KeyRequest request) {
         return "key \"" + request.label() + "\" (id " + request.id() + ") of " + this;
     }
 

@@ -16,9 +16,6 @@ final class TokenObjects {
     /** A token with more matches than this does not answer what we asked. */
     private static final int FIND_LIMIT = 100_000;
 
-    /** The two handles of a new key pair. */
-    record Pair(long publicKey, long privateKey) {}
-
     private TokenObjects() {}
 
     /** The handles of all objects that match. */
@@ -86,7 +83,7 @@ final class TokenObjects {
         check("C_DestroyObject", session.cryptoki().destroyObject(session.handle(), object));
     }
 
-    static Pair generate(Session session, long mechanism, Template forPublic, Template forPrivate) {
+    static void generate(Session session, long mechanism, Template forPublic, Template forPrivate) {
         try (Template.Native publicHalf = forPublic.toNative();
                 Template.Native privateHalf = forPrivate.toNative();
                 Arena arena = Arena.ofConfined()) {
@@ -106,7 +103,6 @@ final class TokenObjects {
                                     privateHalf.count(),
                                     publicKey,
                                     privateKey));
-            return new Pair(publicKey.get(JAVA_LONG, 0), privateKey.get(JAVA_LONG, 0));
         }
     }
 }
