@@ -82,7 +82,10 @@ class SignatureReuseTest {
     private static List<String> changed(ZoneVersion before, ZoneVersion after) {
         Map<String, String> old = signatures(before);
         Map<String, String> fresh = signatures(after);
-        return fresh.keySet().stream().filter(set -> !fresh.get(set).equals(old.get(set))).toList();
+        return fresh.entrySet().stream()
+                .filter(set -> !set.getValue().equals(old.get(set.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @ParameterizedTest
