@@ -24,15 +24,18 @@ import org.zoneseal.hsm.SignatureScheme;
  * zone NAME
  * key  ROLE FLAGS ALGORITHM TAG CREATED token TOKEN ID FINGERPRINT PUBLICKEY
  * key  ksk  FLAGS ALGORITHM TAG CREATED elsewhere PUBLICKEY
+ * end
  * </pre>
  *
  * <p>TOKEN is percent-encoded, ID and FINGERPRINT are hex, PUBLICKEY is base64 as in a DNSKEY
  * record. Tag and fingerprint follow from the public key and are checked: a slip of an editor must
- * not lead to another key.
+ * not lead to another key. The last line shows that nothing is cut off: a ring that has lost its
+ * keys must not look like one that has none yet.
  */
 final class KeyRingFileV1 {
 
     private static final String HEADER = "zoneseal-keys v1";
+    private static final String END = "end";
     private static final String ZONE = "zone ";
     private static final String ANY_VERSION = "zoneseal-keys v";
 
@@ -68,7 +71,7 @@ final class KeyRingFileV1 {
                     .append(Base64.getEncoder().encodeToString(key.publicKey()))
                     .append('\n');
         }
-        return text.toString();
+        return text.append(END).append('\n').toString();
     }
 
     private static String fingerprint(Dnskey key) {
@@ -84,14 +87,15 @@ final class KeyRingFileV1 {
                             ? "it was written by a newer Zoneseal (" + lines[0] + ")"
                             : "its first line is not \"" + HEADER + "\"");
         }
-        if (lines.length < 3 || !lines[lines.length - 1].isEmpty()) {
+        int end = lines.length - 2;
+        if (end < 2 || !lines[end + 1].isEmpty() || !lines[end].equals(END)) {
             throw new IllegalArgumentException("it is cut short");
         }
         if (!lines[1].startsWith(ZONE) || !isName(lines[1].substring(ZONE.length()), zone)) {
             throw new IllegalArgumentException("it is not about " + zone + " but says " + lines[1]);
         }
         List<KeyEntry> entries = new ArrayList<>();
-        for (int i = 2; i < lines.length - 1; i++) {
+        for (int i = 2; i < end; i++) {
             entries.add(entry(lines[i].split(" ", -1), i + 1));
         }
         return entries;
