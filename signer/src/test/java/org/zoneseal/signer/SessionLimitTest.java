@@ -3,6 +3,10 @@ package org.zoneseal.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,11 +24,6 @@ import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.hsm.Token;
 import org.zoneseal.hsm.TokenInfo;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signing goes on with the sessions that there are. */
 class SessionLimitTest {

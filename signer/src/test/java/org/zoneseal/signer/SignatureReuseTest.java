@@ -3,6 +3,13 @@ package org.zoneseal.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,14 +21,6 @@ import org.zoneseal.dns.RecordType;
 import org.zoneseal.dnssec.Rrsig;
 import org.zoneseal.signer.GeneratedZone.Entry;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 class SignatureReuseTest {
 

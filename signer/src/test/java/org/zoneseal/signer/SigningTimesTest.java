@@ -3,13 +3,12 @@ package org.zoneseal.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.Name;
-
-import java.util.HashSet;
-import java.util.Set;
 
 class SigningTimesTest {
 

@@ -3,6 +3,9 @@ package org.zoneseal.signer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,10 +17,6 @@ import org.zoneseal.dnssec.Rrsig;
 import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.signer.GeneratedZone.Entry;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 
 class ZoneKeysTest {
 

@@ -2,6 +2,11 @@ package org.zoneseal.interop.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +30,6 @@ import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.RdataCursor;
 import org.zoneseal.zones.RrsetCursor;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 
 /** The zones of the signer's property test: our own proof and the peers' verifiers take them. */
 class GeneratedZonesTest {
