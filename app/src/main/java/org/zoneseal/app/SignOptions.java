@@ -1,11 +1,13 @@
 package org.zoneseal.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.Stack;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dnssec.Algorithm;
@@ -15,7 +17,10 @@ import org.zoneseal.signer.Denial;
 import org.zoneseal.signer.SerialPolicy;
 import org.zoneseal.signer.SigningPolicy;
 import org.zoneseal.signer.SigningTimes;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -136,8 +141,7 @@ final class SignOptions {
             names = "--zonemd",
             paramLabel = "HASH",
             arity = "0..1",
-            split = ",",
-            fallbackValue = "sha384",
+            parameterConsumer = ZonemdHashes.class,
             description = "Add a ZONEMD record: sha384, sha512, or both with a comma (sha384).")
     List<String> zonemd = List.of();
 
@@ -269,6 +273,17 @@ final class SignOptions {
         }
         throw CommandException.usage(
                 "--algorithm takes 8, 10, 13, 14, 15 or 16, or its mnemonic, not '" + name + "'");
+    }
+
+    /** Takes the word after {@code --zonemd} unless it is another option or the zone file. */
+    static final class ZonemdHashes implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+            boolean given =
+                    !words.isEmpty() && words.peek().matches("[A-Za-z0-9]+(,[A-Za-z0-9]+)*");
+            String hashes = given && !Files.exists(Path.of(words.peek())) ? words.pop() : "sha384";
+            option.setValue(List.of(hashes.split(",")));
+        }
     }
 
     /** Takes the names with dashes. */

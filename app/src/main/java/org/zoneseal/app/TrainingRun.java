@@ -46,8 +46,16 @@ public final class TrainingRun {
                 List.of("--help"),
                 List.of("sign", zone, "--origin", ORIGIN, "--state", state, "--out", nsec),
                 List.of(
-                        "sign", zone, "--origin", ORIGIN, "--state", state, "--out", nsec3,
-                        "--denial", "nsec3-opt-out"),
+                        "sign",
+                        zone,
+                        "--origin",
+                        ORIGIN,
+                        "--state",
+                        state,
+                        "--out",
+                        nsec3,
+                        "--denial",
+                        "nsec3-opt-out"),
                 List.of("verify", nsec, "--origin", ORIGIN),
                 List.of("key", "list", "--origin", ORIGIN, "--state", state));
     }

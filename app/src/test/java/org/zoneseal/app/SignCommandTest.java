@@ -209,6 +209,16 @@ class SignCommandTest {
     }
 
     @Test
+    void sign_zonemdBeforeTheFile_takesTheFileForTheFile() throws IOException {
+        Files.writeString(zone, APEX);
+        RecordedTerminal terminal = RecordedTerminal.pipe();
+        String state = folder.resolve("state").toString();
+        terminal.run("sign", "--origin", "example.", "--state", state, "--zonemd", zone.toString());
+        assertThat(terminal.exitCode()).as(terminal.err()).isEqualTo(ExitCode.FINE);
+        assertThat(Files.readString(signed)).contains("\tZONEMD\t");
+    }
+
+    @Test
     void sign_toStandardOutput_writesTheZoneThere() throws IOException {
         RecordedTerminal terminal = sign(APEX, "--out", "-");
         assertThat(terminal.exitCode()).isEqualTo(ExitCode.FINE);
