@@ -14,6 +14,8 @@ import org.zoneseal.zones.ZoneVersion;
 /** Puts the digest over a signed zone into its apex (RFC 8976 §3). */
 final class ZonemdSeal {
 
+    private static final int TYPES = 1 << 16;
+
     private final SigningContext context;
     private final RrsetSigner signer;
     private final byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
@@ -35,10 +37,7 @@ final class ZonemdSeal {
 
     private byte[] record(ZoneVersion signed, int hash) {
         ZonemdDigest digest = new ZonemdDigest(hash);
-        NodeCursor nodes = signed.allNodes();
-        while (nodes.next()) {
-            addNode(digest, nodes);
-        }
+        addAll(digest, signed);
         byte[] bytes = digest.finish();
         byte[] rdata = new byte[6 + bytes.length];
         long serial = signed.serial();
@@ -51,12 +50,52 @@ final class ZonemdSeal {
         return rdata;
     }
 
+    /** Adds both trees; an NSEC3 record may have the owner of other data besides. */
+    private void addAll(ZonemdDigest digest, ZoneVersion signed) {
+        NodeCursor names = signed.nodeCursor();
+        NodeCursor hashes = signed.nsec3Cursor();
+        boolean name = names.next();
+        boolean hash = hashes.next();
+        while (name || hash) {
+            int order = !hash ? -1 : !name ? 1 : compareKeys(names, hashes);
+            if (order == 0) {
+                addShared(digest, names, hashes);
+            } else {
+                addNode(digest, order < 0 ? names : hashes);
+            }
+            name = order <= 0 ? names.next() : name;
+            hash = order >= 0 ? hashes.next() : hash;
+        }
+    }
+
+    private static int compareKeys(NodeCursor a, NodeCursor b) {
+        return Arrays.compareUnsigned(
+                a.page(),
+                a.keyOffset(),
+                a.keyOffset() + a.keyLength(),
+                b.page(),
+                b.keyOffset(),
+                b.keyOffset() + b.keyLength());
+    }
+
     /** Adds a name's records by type; those of type RRSIG lie with what they cover. */
     private void addNode(ZonemdDigest digest, NodeCursor node) {
         int length = node.owner(owner, 0);
         addTypes(digest, node, length, 0, RecordType.RRSIG);
-        addSignatures(digest, node, length);
-        addTypes(digest, node, length, RecordType.RRSIG + 1, 1 << 16);
+        addSignatures(digest, node, length, 0, TYPES);
+        addTypes(digest, node, length, RecordType.RRSIG + 1, TYPES);
+    }
+
+    /** Adds one owner's records that lie in both trees, still by type. */
+    private void addShared(ZonemdDigest digest, NodeCursor name, NodeCursor hash) {
+        int length = name.owner(owner, 0);
+        addTypes(digest, name, length, 0, RecordType.RRSIG);
+        addSignatures(digest, name, length, 0, RecordType.NSEC3);
+        addSignatures(digest, hash, length, 0, TYPES);
+        addSignatures(digest, name, length, RecordType.NSEC3, TYPES);
+        addTypes(digest, name, length, RecordType.RRSIG + 1, RecordType.NSEC3);
+        addTypes(digest, hash, length, 0, TYPES);
+        addTypes(digest, name, length, RecordType.NSEC3, TYPES);
     }
 
     private void addTypes(ZonemdDigest digest, NodeCursor node, int length, int from, int to) {
@@ -68,10 +107,12 @@ final class ZonemdSeal {
         }
     }
 
-    private void addSignatures(ZonemdDigest digest, NodeCursor node, int length) {
+    private void addSignatures(ZonemdDigest digest, NodeCursor node, int length, int from, int to) {
         RrsetCursor rrsets = node.rrsets();
         while (rrsets.next()) {
-            add(digest, length, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
+            if (rrsets.type() >= from && rrsets.type() < to) {
+                add(digest, length, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * Nodes of a zone in key order: an immutable list of pages, searched by halving.
  *
  * <p>Two levels are enough: a zone of ten million delegations has some hundred thousand pages, and
- * copying that many references for a changed version costs less than hashing one name.
+ * copying that many references, once for each changed version, costs microseconds.
  */
 final class PageList {
 

@@ -2,19 +2,30 @@ package org.zoneseal.interop.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.ZoneFileOptions;
+import org.zoneseal.dns.ZoneFileReader;
+import org.zoneseal.dns.ZoneFileSource;
 import org.zoneseal.dns.ZoneFileWriter;
+import org.zoneseal.dnssec.Base32Hex;
+import org.zoneseal.dnssec.Nsec3Hash;
 import org.zoneseal.interop.Verifiers;
 import org.zoneseal.proof.Problem;
 import org.zoneseal.proof.ProofOptions;
@@ -25,10 +36,12 @@ import org.zoneseal.signer.Denial;
 import org.zoneseal.signer.GeneratedZone;
 import org.zoneseal.signer.SigningPolicy;
 import org.zoneseal.signer.TestKeys;
+import org.zoneseal.signer.ZoneKey;
 import org.zoneseal.signer.ZoneKeys;
 import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.RdataCursor;
 import org.zoneseal.zones.RrsetCursor;
+import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneVersion;
 
 /** The zones of the signer's property test: our own proof and the peers' verifiers take them. */
@@ -84,6 +97,61 @@ class GeneratedZonesTest {
         }
     }
 
+    /** Whoever may add names to a zone may add one that is the owner of an NSEC3 record too. */
+    @Test
+    void zonemd_nameThatIsAHash_isInCanonicalOrderAllTheSame() throws IOException {
+        byte[] hash = new byte[Nsec3Hash.LENGTH];
+        byte[] apex = APEX.toCanonicalWire();
+        new Nsec3Hash(0, new byte[0]).hash(apex, 0, apex.length, hash, 0);
+        byte[] label = new byte[32];
+        Base32Hex.encode(hash, 0, hash.length, label, 0);
+        String text =
+                """
+                @ 3600 SOA ns hostmaster 1 2 3 4 5
+                @ 3600 NS ns.else.test.
+                %1$s 60 A 192.0.2.1
+                %1$s 60 TLSA 3 1 1 %2$s
+                """
+                        .formatted(new String(label, StandardCharsets.US_ASCII), "00".repeat(32));
+        ZoneBuilder builder = new ZoneBuilder(APEX);
+        ZoneFileReader.read(
+                ZoneFileSource.of(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), "text"),
+                ZoneFileOptions.of(APEX),
+                builder);
+        SigningPolicy plain =
+                TestKeys.policy(Denial.Nsec3.plain(false), Instant.now().getEpochSecond());
+        SigningPolicy policy =
+                new SigningPolicy(
+                        plain.denial(), plain.times(), plain.serial(), Set.of(1, 2), true, 60);
+        ZoneVersion signed = TestKeys.signer(policy, keys).sign(builder.build(1)).version();
+        assertThat(signed.allNodes().next()).isTrue();
+        assertThat(prove(signed).zonemd()).isEqualTo(ProofReport.ZonemdStatus.VERIFIED);
+        Path file = folder.resolve("zone");
+        write(signed, file);
+        new Verifiers(folder, APEX.toString()).bind(file).mustBeFine();
+    }
+
+    /** A signature taken over expires earlier than a new one, whatever their key tags are. */
+    @Test
+    void zonemd_oldAndNewSignaturesOfTwoKeys_isOverTheirCanonicalOrder() {
+        long now = Instant.now().getEpochSecond();
+        ZoneVersion source = GeneratedZone.of(7, APEX, 40, GeneratedZone.Loads.ANYWHERE).version();
+        SigningPolicy early = TestKeys.policy(new Denial.Nsec(), now - 86400);
+        ZoneVersion previous = TestKeys.signer(early, keys).sign(source).version();
+        SigningPolicy plain = TestKeys.policy(new Denial.Nsec(), now);
+        SigningPolicy policy =
+                new SigningPolicy(
+                        plain.denial(), plain.times(), plain.serial(), Set.of(1), false, -1);
+        for (int i = 0; i < 4; i++) {
+            List<ZoneKey> both = new ArrayList<>(keys.all());
+            both.addAll(token.pair().dataSigners());
+            ZoneVersion signed =
+                    TestKeys.signer(policy, new ZoneKeys(both)).sign(source, previous).version();
+            assertThat(prove(signed).zonemd()).isEqualTo(ProofReport.ZonemdStatus.VERIFIED);
+        }
+    }
+
     private static ZoneVersion signed(long seed, String denial, GeneratedZone.Loads loads) {
         SigningPolicy policy = TestKeys.policy(denial(denial), Instant.now().getEpochSecond());
         ZoneVersion source = GeneratedZone.of(seed, APEX, 120, loads).version();
@@ -99,13 +167,14 @@ class GeneratedZonesTest {
         };
     }
 
-    private static void prove(ZoneVersion signed) {
+    private static ProofReport prove(ZoneVersion signed) {
         ProofReport report =
                 ZoneProof.prove(
                         signed,
                         ProofOptions.at(Instant.now().getEpochSecond()),
                         ProofProgress.NONE);
         assertThat(report.problems()).extracting(Problem::toString).isEmpty();
+        return report;
     }
 
     private static void write(ZoneVersion version, Path file) throws IOException {
