@@ -18,15 +18,20 @@ class SignedRootTest {
         "8, nsec3",
         "8, nsec3-opt-out",
         "10, nsec",
+        "10, nsec3",
         "10, nsec3-opt-out",
         "13, nsec",
         "13, nsec3",
         "13, nsec3-opt-out",
         "14, nsec",
+        "14, nsec3",
         "14, nsec3-opt-out",
         "15, nsec",
         "15, nsec3",
-        "15, nsec3-opt-out"
+        "15, nsec3-opt-out",
+        "16, nsec",
+        "16, nsec3",
+        "16, nsec3-opt-out"
     })
     void root_signedWithZonemd_isAcceptedByEveryVerifier(int algorithm, String denial)
             throws IOException {
@@ -57,7 +62,8 @@ class SignedRootTest {
             "--denial",
             denial,
             "--state",
-            folder.resolve("state").toString()
+            folder.resolve("state").toString(),
+            "--allow-heap-keys"
         };
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
