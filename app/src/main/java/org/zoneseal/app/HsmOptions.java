@@ -74,16 +74,14 @@ final class HsmOptions {
      * A token that is logged in to.
      *
      * @param name what key files call it
+     * @param afterwards what is left to do when it is closed
      */
-    record Opened(Token token, String name, @Nullable Pkcs11Module module)
-            implements AutoCloseable {
+    record Opened(Token token, String name, Runnable afterwards) implements AutoCloseable {
 
         @Override
         public void close() {
             token.close();
-            if (module != null) {
-                module.close();
-            }
+            afterwards.run();
         }
     }
 
@@ -97,7 +95,7 @@ final class HsmOptions {
             throw CommandException.usage("--token and --pin-file go with --pkcs11 LIB");
         }
         HeapKeys heapKeys = allowHeapKeys ? HeapKeys.ALLOWED : HeapKeys.REFUSED;
-        return new Opened(stateFolder().openEmbeddedHsm(heapKeys), EMBEDDED, null);
+        return new Opened(stateFolder().openEmbeddedHsm(heapKeys), EMBEDDED, () -> {});
     }
 
     private Opened openPkcs11(Path library, Terminal terminal) throws IOException {
@@ -119,11 +117,26 @@ final class HsmOptions {
                                         : Pkcs11Options.LastPinTry.REFUSED);
         Pkcs11Module loaded = Pkcs11Module.load(library, options);
         try {
-            Pkcs11Token opened = loaded.open(which, pin(which, wanted));
-            opened.warnings().forEach(terminal::note);
-            return new Opened(opened, opened.info().label(), loaded);
+            return logIn(loaded, which, pin(which, wanted), terminal);
         } catch (IOException | RuntimeException e) {
             loaded.close();
+            throw e;
+        }
+    }
+
+    /** Logs in; the PIN is wiped when that fails, or else when the token is closed. */
+    private static Opened logIn(Pkcs11Module loaded, Pkcs11Uri which, Pin pin, Terminal terminal) {
+        try {
+            Pkcs11Token opened = loaded.open(which, pin);
+            opened.warnings().forEach(terminal::note);
+            Runnable afterwards =
+                    () -> {
+                        pin.close();
+                        loaded.close();
+                    };
+            return new Opened(opened, opened.info().label(), afterwards);
+        } catch (RuntimeException e) {
+            pin.close();
             throw e;
         }
     }

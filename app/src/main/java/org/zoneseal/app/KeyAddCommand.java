@@ -8,6 +8,7 @@ import org.zoneseal.dns.Name;
 import org.zoneseal.dnssec.Dnskey;
 import org.zoneseal.signer.KeyEntry;
 import org.zoneseal.signer.KeyRing;
+import org.zoneseal.storage.FolderLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,24 +42,13 @@ final class KeyAddCommand implements Operation {
     public ExitCode run(Terminal terminal) throws Exception {
         Name zone = Name.parse(origin);
         KeyRing ring = KeyRing.of(state.folder().path(), zone);
-        List<KeyEntry> there = ring.read();
+        List<Dnskey> keys = RecordFiles.dnskeys(file, zone);
         List<KeyEntry> added = new ArrayList<>();
-        for (Dnskey key : RecordFiles.dnskeys(file, zone)) {
-            if (!key.isSep() || !key.isZoneKey()) {
-                throw CommandException.usage(
-                        "the "
-                                + key
-                                + " is no key signing key (flags "
-                                + key.flags()
-                                + ", not 257)");
-            }
-            if (there.stream().anyMatch(other -> other.dnskey().keyTag() == key.keyTag())) {
-                throw CommandException.usage(
-                        zone + " has a key with the tag " + key.keyTag() + " already");
-            }
-            added.add(new KeyEntry.Elsewhere(key, Instant.now()));
+        try (FolderLock _ = ring.lock()) {
+            List<KeyEntry> there = ring.read();
+            keys.forEach(key -> added.add(checked(key, zone, there)));
+            ring.add(added);
         }
-        ring.add(added);
         added.forEach(entry ->
                 terminal.out()
                         .println(
@@ -67,5 +57,17 @@ final class KeyAddCommand implements Operation {
                                         + zone
                                         + " is known; its private half is elsewhere"));
         return ExitCode.FINE;
+    }
+
+    private static KeyEntry checked(Dnskey key, Name zone, List<KeyEntry> there) {
+        if (!key.isSep() || !key.isZoneKey()) {
+            throw CommandException.usage(
+                    "the " + key + " is no key signing key (flags " + key.flags() + ", not 257)");
+        }
+        if (there.stream().anyMatch(other -> other.dnskey().keyTag() == key.keyTag())) {
+            throw CommandException.usage(
+                    zone + " has a key with the tag " + key.keyTag() + " already");
+        }
+        return new KeyEntry.Elsewhere(key, Instant.now());
     }
 }

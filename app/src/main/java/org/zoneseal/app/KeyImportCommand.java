@@ -16,6 +16,7 @@ import org.zoneseal.signer.KeyFinder;
 import org.zoneseal.signer.KeyMaker;
 import org.zoneseal.signer.KeyRing;
 import org.zoneseal.signer.ZoneKey;
+import org.zoneseal.storage.FolderLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,13 +58,21 @@ final class KeyImportCommand implements Operation {
             }
             Name zone = origin == null ? keys.getFirst().zone() : Name.parse(origin);
             KeyRing ring = KeyRing.of(hsm.stateFolder().path(), zone);
-            checkAll(keys, zone, ring);
-            for (BindKeyFile key : keys) {
-                KeyEntry.InToken entry = take(key, zone, opened);
-                ring.add(List.of(entry));
-                terminal.out()
-                        .println(
-                                entry.dnskey() + " of " + zone + " is in the HSM " + opened.name());
+            KeyMaker maker = new KeyMaker(zone, opened.token(), opened.name(), new SecureRandom());
+            try (FolderLock _ = ring.lock()) {
+                checkAll(keys, zone, ring);
+                for (BindKeyFile key : keys) {
+                    KeyEntry.InToken entry = take(key, maker, opened);
+                    ring.add(List.of(entry));
+                    maker.label(entry);
+                    terminal.out()
+                            .println(
+                                    entry.dnskey()
+                                            + " of "
+                                            + zone
+                                            + " is in the HSM "
+                                            + opened.name());
+                }
             }
         } finally {
             keys.forEach(BindKeyFile::close);
@@ -95,8 +104,7 @@ final class KeyImportCommand implements Operation {
         }
     }
 
-    private KeyEntry.InToken take(BindKeyFile key, Name zone, HsmOptions.Opened opened) {
-        KeyMaker maker = new KeyMaker(zone, opened.token(), opened.name(), new SecureRandom());
+    private KeyEntry.InToken take(BindKeyFile key, KeyMaker maker, HsmOptions.Opened opened) {
         KeyEntry.InToken entry =
                 maker.importKey(
                         role(key.dnskey()), key.dnskey().flags(), key.material(), Instant.now());

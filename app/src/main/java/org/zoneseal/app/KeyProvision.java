@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.zoneseal.signer.KeyFinder;
 import org.zoneseal.signer.KeyMaker;
 import org.zoneseal.signer.KeyRing;
 import org.zoneseal.signer.ZoneKey;
+import org.zoneseal.storage.FolderLock;
 
 /** Brings together the keys that a zone is signed with: those of the state folder, or new ones. */
 final class KeyProvision {
@@ -50,14 +52,13 @@ final class KeyProvision {
      * @param brought rdatas of RRSIG records by keys that are elsewhere
      */
     List<ZoneKey> keys(Wish wish, List<byte[]> brought, Instant now, Terminal terminal) {
-        List<KeyEntry> entries = ring.read();
-        if (entries.isEmpty()) {
-            entries = make(wish, now, terminal);
-        } else if (entries.stream().noneMatch(KeyEntry.InToken.class::isInstance)) {
-            entries = makeBeside(entries, wish, now, terminal);
-        } else if (!wish.schemes().isEmpty()) {
-            checkWish(wish, entries);
+        if (!isComplete(ring.read())) {
+            try (FolderLock _ = ring.lock()) {
+                makeMissing(wish, now, terminal);
+            }
         }
+        List<KeyEntry> entries = ring.read();
+        checkWish(wish, entries);
         List<ZoneKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
             keys.add(
@@ -101,6 +102,9 @@ final class KeyProvision {
 
     private void checkWish(Wish wish, List<KeyEntry> entries) {
         Set<Integer> wanted = new TreeSet<>();
+        if (wish.schemes().isEmpty()) {
+            return;
+        }
         wish.schemes().forEach(scheme -> wanted.add(scheme.algorithm()));
         Set<Integer> there = new TreeSet<>();
         entries.forEach(entry -> there.add(entry.dnskey().algorithm()));
@@ -121,67 +125,68 @@ final class KeyProvision {
         return String.join(", ", algorithms.stream().map(Algorithm::name).toList());
     }
 
-    private List<KeyEntry> make(Wish wish, Instant now, Terminal terminal) {
-        KeyMaker maker = new KeyMaker(zone, hsm.token(), hsm.name(), new SecureRandom());
-        List<String> left = maker.labelsOfZone();
-        if (!left.isEmpty()) {
-            throw CommandException.usage(
-                    "the token "
-                            + hsm.name()
-                            + " has keys of "
-                            + zone
-                            + " ("
-                            + String.join(", ", left)
-                            + ") that the state folder knows nothing of ("
-                            + ring.file()
-                            + "). New keys would break the chain of trust: give the --state that"
-                            + " they were made with, or remove them from the token");
-        }
-        List<SignatureScheme> schemes =
-                wish.schemes().isEmpty()
-                        ? List.of(SignatureScheme.ECDSA_P256_SHA256)
-                        : wish.schemes();
-        List<ZoneKey.Role> roles =
-                wish.singleKey()
-                        ? List.of(ZoneKey.Role.CSK)
-                        : List.of(ZoneKey.Role.KSK, ZoneKey.Role.ZSK);
-        return make(maker, schemes, roles, new HashSet<>(), wish.rsaBits(), now, terminal);
+    /** Whether a key file has a key that we can sign with; if not, it is the zone's first run. */
+    private static boolean isComplete(List<KeyEntry> entries) {
+        return entries.stream().anyMatch(KeyEntry.InToken.class::isInstance);
     }
 
-    /** Makes zone signing keys where the key signing keys are elsewhere. */
-    private List<KeyEntry> makeBeside(
-            List<KeyEntry> elsewhere, Wish wish, Instant now, Terminal terminal) {
+    /** Makes all keys of a zone, or the zone signing keys where the others are elsewhere. */
+    private void makeMissing(Wish wish, Instant now, Terminal terminal) {
+        List<KeyEntry> known = ring.read();
+        if (isComplete(known)) {
+            return;
+        }
         KeyMaker maker = new KeyMaker(zone, hsm.token(), hsm.name(), new SecureRandom());
+        refuseLostKeys(maker.labelsOfZone());
         Set<Integer> tags = new HashSet<>();
-        Set<SignatureScheme> schemes = EnumSet.noneOf(SignatureScheme.class);
-        for (KeyEntry entry : elsewhere) {
-            tags.add(entry.dnskey().keyTag());
-            schemes.add(SignatureScheme.ofAlgorithm(entry.dnskey().algorithm()));
-        }
-        List<KeyEntry> all = new ArrayList<>(elsewhere);
-        List<ZoneKey.Role> roles = List.of(ZoneKey.Role.ZSK);
-        all.addAll(make(maker, List.copyOf(schemes), roles, tags, wish.rsaBits(), now, terminal));
-        return all;
-    }
-
-    private List<KeyEntry> make(
-            KeyMaker maker,
-            List<SignatureScheme> schemes,
-            List<ZoneKey.Role> roles,
-            Set<Integer> tags,
-            int rsaBits,
-            Instant now,
-            Terminal terminal) {
-        List<KeyEntry> made = new ArrayList<>();
-        for (SignatureScheme scheme : schemes) {
-            for (ZoneKey.Role role : roles) {
-                KeyEntry.InToken key = maker.generate(role, scheme, rsaBits, tags, now);
+        known.forEach(entry -> tags.add(entry.dnskey().keyTag()));
+        List<KeyEntry.InToken> made = new ArrayList<>();
+        for (SignatureScheme scheme : schemes(wish, known)) {
+            for (ZoneKey.Role role : roles(wish, known)) {
+                KeyEntry.InToken key = maker.generate(role, scheme, wish.rsaBits(), tags, now);
                 tags.add(key.dnskey().keyTag());
                 made.add(key);
                 terminal.note("made a key in the " + hsm.name() + " HSM: " + key.dnskey());
             }
         }
         ring.add(made);
-        return made;
+        made.forEach(maker::label);
+    }
+
+    private void refuseLostKeys(List<String> labels) {
+        if (!labels.isEmpty()) {
+            throw CommandException.usage(
+                    "the token "
+                            + hsm.name()
+                            + " has keys of "
+                            + zone
+                            + " ("
+                            + String.join(", ", labels)
+                            + ") that the state folder knows nothing of ("
+                            + ring.file()
+                            + "). New keys would break the chain of trust: give the --state that"
+                            + " they were made with, or remove them from the token");
+        }
+    }
+
+    private static Collection<SignatureScheme> schemes(Wish wish, List<KeyEntry> known) {
+        if (!known.isEmpty()) {
+            Set<SignatureScheme> schemes = EnumSet.noneOf(SignatureScheme.class);
+            known.forEach(
+                    entry -> schemes.add(SignatureScheme.ofAlgorithm(entry.dnskey().algorithm())));
+            return schemes;
+        }
+        return wish.schemes().isEmpty()
+                ? List.of(SignatureScheme.ECDSA_P256_SHA256)
+                : wish.schemes();
+    }
+
+    private static List<ZoneKey.Role> roles(Wish wish, List<KeyEntry> known) {
+        if (!known.isEmpty()) {
+            return List.of(ZoneKey.Role.ZSK);
+        }
+        return wish.singleKey()
+                ? List.of(ZoneKey.Role.CSK)
+                : List.of(ZoneKey.Role.KSK, ZoneKey.Role.ZSK);
     }
 }

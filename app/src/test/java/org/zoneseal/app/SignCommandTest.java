@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.zoneseal.dns.Name;
+import org.zoneseal.hsm.KeyHandle;
+import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.signer.KeyMaker;
+import org.zoneseal.signer.ZoneKey;
+import org.zoneseal.simulator.EmbeddedHsm;
+import org.zoneseal.simulator.HeapKeys;
 
 /** The sign command as its user meets it: what it refuses, what it says, what it leaves behind. */
 class SignCommandTest {
@@ -216,6 +226,29 @@ class SignCommandTest {
         terminal.run("sign", "--origin", "example.", "--state", state, "--zonemd", zone.toString());
         assertThat(terminal.exitCode()).as(terminal.err()).isEqualTo(ExitCode.FINE);
         assertThat(Files.readString(signed)).contains("\tZONEMD\t");
+    }
+
+    @Test
+    void sign_afterARunThatEndedBeforeTheKeyFile_makesItsOwnKeys() throws IOException {
+        StateFolder state = new StateFolder(folder.resolve("state"));
+        try (EmbeddedHsm hsm = state.openEmbeddedHsm(HeapKeys.REFUSED)) {
+            new KeyMaker(Name.parse("example."), hsm, "embedded", new SecureRandom())
+                    .generate(
+                            ZoneKey.Role.KSK,
+                            SignatureScheme.ECDSA_P256_SHA256,
+                            0,
+                            Set.of(),
+                            Instant.EPOCH);
+        }
+        RecordedTerminal terminal = sign(APEX);
+        assertThat(terminal.exitCode()).as(terminal.err()).isEqualTo(ExitCode.FINE);
+        try (EmbeddedHsm hsm = state.openEmbeddedHsm(HeapKeys.REFUSED)) {
+            assertThat(hsm.keys())
+                    .extracting(KeyHandle::label)
+                    .anyMatch(label -> label.matches("example\\./ksk/13/\\d+"))
+                    .anyMatch(label -> label.matches("example\\./zsk/13/\\d+"))
+                    .contains("example./ksk/13/new");
+        }
     }
 
     @Test

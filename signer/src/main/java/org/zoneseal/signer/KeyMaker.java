@@ -18,8 +18,14 @@ import org.zoneseal.hsm.Token;
 /**
  * Makes the keys of a zone inside a token: a fresh id, a key tag that no other key of the zone has,
  * and a label that says what it is.
+ *
+ * <p>A key gets that label last, when its entry is in the key file: a run that is killed in between
+ * leaves a key that nobody knows and nothing was signed with, and the next run makes its own.
  */
 public final class KeyMaker {
+
+    /** In place of the key tag, until the key is in the key file. */
+    private static final String NEW = "new";
 
     private static final int ID_BYTES = 16;
     private static final int ATTEMPTS = 16;
@@ -33,7 +39,7 @@ public final class KeyMaker {
      * @param tokenName what key files call the token
      */
     public KeyMaker(Name zone, Token token, String tokenName, SecureRandom random) {
-        this.zone = zone;
+        this.zone = Name.fromWire(zone.toCanonicalWire(), 0);
         this.token = token;
         this.tokenName = tokenName;
         this.random = random;
@@ -53,11 +59,11 @@ public final class KeyMaker {
             Instant now) {
         for (int i = 0; i < ATTEMPTS; i++) {
             KeyRequest request =
-                    new KeyRequest(scheme, rsaBits, freshId(), label(role, scheme, "new"));
+                    new KeyRequest(scheme, rsaBits, freshId(), label(role, scheme, NEW));
             KeyHandle made = token.generate(request);
             Dnskey dnskey = dnskey(role, made);
             if (!usedTags.contains(dnskey.keyTag())) {
-                return finish(role, made, dnskey, now);
+                return new KeyEntry.InToken(role, dnskey, now, tokenName, made.id());
             }
             token.destroy(made);
         }
@@ -73,16 +79,23 @@ public final class KeyMaker {
         SignatureScheme scheme = material.scheme();
         KeyHandle taken =
                 token.importKey(
-                        new KeyRequest(scheme, 0, freshId(), label(role, scheme, "imported")),
-                        material);
+                        new KeyRequest(scheme, 0, freshId(), label(role, scheme, NEW)), material);
         Dnskey dnskey = Dnskey.of(flags, scheme.algorithm(), taken.publicHalf().dnskeyForm());
-        return finish(role, taken, dnskey, now);
+        return new KeyEntry.InToken(role, dnskey, now, tokenName, taken.id());
     }
 
-    private KeyEntry.InToken finish(ZoneKey.Role role, KeyHandle key, Dnskey dnskey, Instant now) {
-        String label = label(role, key.publicHalf().scheme(), "" + dnskey.keyTag());
-        token.relabel(key, label);
-        return new KeyEntry.InToken(role, dnskey, now, tokenName, key.id());
+    /**
+     * Gives a key the label that says it is the zone's, once its entry is in the key file.
+     *
+     * @throws HsmException if the token cannot; the key is as good as before
+     */
+    public void label(KeyEntry.InToken entry) {
+        String label =
+                label(
+                        entry.role(),
+                        SignatureScheme.ofAlgorithm(entry.dnskey().algorithm()),
+                        "" + entry.dnskey().keyTag());
+        token.find(entry.id()).forEach(key -> token.relabel(key, label));
     }
 
     private static Dnskey dnskey(ZoneKey.Role role, KeyHandle key) {
@@ -101,11 +114,14 @@ public final class KeyMaker {
                 + tag;
     }
 
-    /** Labels of keys in the token that say they are this zone's. */
+    /**
+     * Labels of keys in the token that say they are this zone's. What a run left that was ended
+     * before its keys were in the key file is not among them: nothing was ever signed with it.
+     */
     public List<String> labelsOfZone() {
         return token.keys().stream()
                 .map(KeyHandle::label)
-                .filter(label -> label.startsWith(zone + "/"))
+                .filter(label -> label.startsWith(zone + "/") && !label.endsWith("/" + NEW))
                 .toList();
     }
 

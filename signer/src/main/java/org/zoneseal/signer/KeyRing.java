@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.zoneseal.dns.Name;
 import org.zoneseal.storage.Access;
 import org.zoneseal.storage.AtomicFile;
 import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.FolderLock;
 
 /**
  * The keys of one zone as the state folder has them: one small file a zone, replaced whole.
@@ -103,31 +105,36 @@ public final class KeyRing {
     }
 
     /** Adds keys, durably. */
-    public void add(List<KeyEntry> entries) {
+    public void add(List<? extends KeyEntry> entries) {
         List<KeyEntry> all = new ArrayList<>(read());
         all.addAll(entries);
         replace(all);
     }
 
-    /** Removes a key, durably. */
-    public void remove(KeyEntry entry) {
-        List<KeyEntry> all = new ArrayList<>(read());
-        all.remove(entry);
-        replace(all);
+    /**
+     * Keeps other processes from adding keys, so that two first runs do not both make them.
+     *
+     * @throws org.zoneseal.storage.StorageException if another process has it, named in the message
+     */
+    public FolderLock lock() {
+        return FolderLock.take(files, createdFolder());
     }
 
-    private void replace(List<KeyEntry> entries) {
+    private Path createdFolder() {
+        Path folder = file.toAbsolutePath().getParent();
         try {
-            Path folder = file.getParent();
-            if (folder != null) {
-                files.createFolders(folder, Access.SHARED);
-            }
+            files.createFolders(Objects.requireNonNull(folder), Access.SHARED);
+            return folder;
         } catch (IOException e) {
             throw new SigningException(
                     "the state folder cannot be written: "
                             + e.getMessage()
                             + "; nothing was changed");
         }
+    }
+
+    private void replace(List<KeyEntry> entries) {
+        createdFolder();
         byte[] text = KeyRingFileV1.format(entries, zone).getBytes(StandardCharsets.UTF_8);
         AtomicFile.replace(files, file, Access.SHARED, text);
     }

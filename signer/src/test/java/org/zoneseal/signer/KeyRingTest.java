@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dnssec.Dnskey;
 import org.zoneseal.hsm.KeyId;
+import org.zoneseal.storage.FolderLock;
 
 class KeyRingTest {
 
@@ -59,9 +60,10 @@ class KeyRingTest {
     }
 
     @Test
-    void remove_oneKey_leavesTheOther() {
-        ring.remove(ZSK);
-        assertThat(ring.read()).containsExactly(KSK);
+    void lock_heldAlready_namesWhoHasIt() {
+        try (FolderLock _ = ring.lock()) {
+            assertThatThrownBy(ring::lock).hasMessageContaining("in use by this process");
+        }
     }
 
     @ParameterizedTest
