@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>It is written aside in the same folder, synced, renamed over the target, and then the folder
  * is synced; only the return of {@link #commit} says that it is there. A reader sees the old
  * content or the new, at every instant and after every crash. Closing without a commit leaves the
- * target as it was. What a crash leaves aside has a name that {@link #isLeftover} knows.
+ * target as it was. What a crash leaves aside has a name that {@link #isLeftover} knows, and the
+ * next writer of the same target removes it.
  *
  * <p>Where the target is a symbolic link, the file it points to is replaced and the link stays. A
  * file that replaces another one takes over its mode, unless it is {@link Access#SECRET}.
@@ -52,6 +53,7 @@ public final class AtomicFile implements WritableByteChannel {
     public static AtomicFile begin(FileLayer files, Path target, Access access) {
         try {
             Path real = files.resolve(target);
+            removeLeftovers(files, real);
             Path aside = aside(real);
             WritableFile file = files.create(aside, access);
             if (access == Access.SHARED && files.exists(real)) {
@@ -134,14 +136,29 @@ public final class AtomicFile implements WritableByteChannel {
         }
     }
 
-    private static Path aside(Path target) throws IOException {
+    /** Removes what writers of this target left behind that were killed; not those at work. */
+    private static void removeLeftovers(FileLayer files, Path target) throws IOException {
+        String prefix = asidePrefix(target);
+        for (Path file : files.list(parent(target))) {
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith(prefix) && isLeftover(file)) {
+                files.deleteAbandoned(file);
+            }
+        }
+    }
+
+    private static String asidePrefix(Path target) throws IOException {
         Path name = target.getFileName();
         if (name == null) {
             throw new IOException("not a file name");
         }
+        return "." + name + ".";
+    }
+
+    private static Path aside(Path target) throws IOException {
         // A name of its own for each writer: two that share a name would publish each other's half.
         String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        return target.resolveSibling("." + name + "." + unique + LEFTOVER_SUFFIX);
+        return target.resolveSibling(asidePrefix(target) + unique + LEFTOVER_SUFFIX);
     }
 
     private static Path parent(Path target) throws IOException {

@@ -119,7 +119,8 @@ public final class FaultyFiles implements FileLayer {
         }
         Node node = new Node(access);
         visible.put(key(file), node);
-        return new OpenFile(file, node);
+        node.maker = new OpenFile(file, node);
+        return node.maker;
     }
 
     @Override
@@ -191,6 +192,15 @@ public final class FaultyFiles implements FileLayer {
         }
         node(file);
         visible.remove(key(file));
+    }
+
+    @Override
+    public boolean deleteAbandoned(Path file) throws IOException {
+        if (node(file).maker != null) {
+            return false;
+        }
+        delete(file);
+        return true;
     }
 
     @Override
@@ -302,6 +312,7 @@ public final class FaultyFiles implements FileLayer {
         private Access access;
         private byte[] content = {};
         private byte[] synced = {};
+        private @Nullable WritableFile maker;
         private final List<Pending> pending = new ArrayList<>();
 
         Node(Access access) {
@@ -405,6 +416,10 @@ public final class FaultyFiles implements FileLayer {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            if (node.maker == this) {
+                node.maker = null;
+            }
+        }
     }
 }

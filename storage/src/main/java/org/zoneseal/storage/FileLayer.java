@@ -50,6 +50,13 @@ public interface FileLayer {
 
     void delete(Path file) throws IOException;
 
+    /**
+     * Deletes a file that {@link #create} made, unless the process that made it still has it open.
+     *
+     * @return whether it was deleted
+     */
+    boolean deleteAbandoned(Path file) throws IOException;
+
     /** Makes the names in a folder durable. */
     void syncFolder(Path folder) throws IOException;
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -32,8 +33,17 @@ final class RealFiles implements FileLayer {
     @Override
     public WritableFile create(Path file, Access access) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new ChannelFile(
-                FileChannel.open(file, options, attributes(file, access, OWNER_FILE)));
+        FileChannel channel = FileChannel.open(file, options, attributes(file, access, OWNER_FILE));
+        markInUse(channel);
+        return new ChannelFile(channel);
+    }
+
+    /** The system's lock goes with the process, so a file without one was left behind. */
+    private static void markInUse(FileChannel channel) throws IOException {
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new IOException("another program has locked it");
+        }
     }
 
     @Override
@@ -104,6 +114,19 @@ final class RealFiles implements FileLayer {
     @Override
     public void delete(Path file) throws IOException {
         Files.delete(file);
+    }
+
+    @Override
+    public boolean deleteAbandoned(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                return false;
+            }
+            Files.delete(file);
+            return true;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     @Override

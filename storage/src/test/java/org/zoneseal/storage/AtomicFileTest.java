@@ -137,6 +137,30 @@ final class AtomicFileTest {
         assertThat(temp).isDirectoryNotContaining(AtomicFile::isLeftover);
     }
 
+    @Test
+    void begin_afterAWriterThatWasKilled_removesWhatItLeft() throws Exception {
+        Path target = temp.resolve("zone");
+        Path left = temp.resolve(".zone.0123.aside");
+        Path foreign = temp.resolve(".other.0123.aside");
+        Files.write(left, OLD);
+        Files.write(foreign, OLD);
+        AtomicFile.replace(FileLayer.real(), target, Access.SHARED, NEW);
+        assertThat(target).hasBinaryContent(NEW);
+        assertThat(left).doesNotExist();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void begin_whileAnotherWriterIsAtWork_leavesItAlone() throws IOException {
+        Path target = temp.resolve("zone");
+        try (AtomicFile first = AtomicFile.begin(FileLayer.real(), target, Access.SHARED)) {
+            first.write(ByteBuffer.wrap(OLD));
+            AtomicFile.replace(FileLayer.real(), target, Access.SHARED, NEW);
+            first.commit();
+        }
+        assertThat(target).hasBinaryContent(OLD);
+    }
+
     private static int operationsOfReplace() throws IOException {
         FaultyFiles files = withOld();
         int before = files.operations();
