@@ -60,6 +60,28 @@ public final class Peer {
         return new Peer(program, changed);
     }
 
+    /** The same program, unable to write a file longer than this: a full disk, for one process. */
+    public Peer withFilesUpTo(int kilobytes) {
+        List<String> changed = new ArrayList<>(List.of(find("sh").toString(), "-c"));
+        // The shell counts in blocks of 512 bytes (POSIX, ulimit).
+        changed.add("ulimit -f " + 2 * kilobytes + " && exec \"$@\"");
+        changed.add("sh");
+        changed.addAll(command);
+        return new Peer(program, changed);
+    }
+
+    /** Starts it in {@code folder} and leaves it to the caller; what it says is thrown away. */
+    public Process start(Path folder, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        return new ProcessBuilder(all)
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** What a run left behind. */
     public record Outcome(String command, int exitCode, String out, String err) {
 
