@@ -24,17 +24,19 @@ class ArrowsTest {
 
     private static final Map<String, Set<String>> SEES =
             Map.ofEntries(
+                    entry("cryptoki", Set.of()),
                     entry("storage", Set.of()),
                     entry("dns", Set.of()),
                     entry("hsm", Set.of()),
                     entry("dnssec", Set.of("dns")),
                     entry("zones", Set.of("dns", "dnssec", "storage")),
                     entry("proof", Set.of("dns", "dnssec", "zones")),
-                    entry("simulator", Set.of("hsm", "storage")),
+                    entry("simulator", Set.of("cryptoki", "hsm", "storage")),
                     entry("signer", Set.of("dns", "dnssec", "zones", "hsm", "storage")),
                     entry(
                             "app",
                             Set.of(
+                                    "cryptoki",
                                     "storage",
                                     "dns",
                                     "hsm",

@@ -1,0 +1,25 @@
+package org.zoneseal.simulator.device;
+
+import org.zoneseal.cryptoki.wire.Value;
+
+/**
+ * The native session of one application: the users logged in to it, and what they may do together.
+ *
+ * <p>Each command needs a permission; it is granted when the sum of the logged-in users' values in
+ * its group reaches two. Safe for several threads; commands of one session take their turn.
+ */
+public interface NativeSession extends AutoCloseable {
+
+    /**
+     * Runs a command, such as {@code user.add}; docs/design/commands.md has them all.
+     *
+     * @throws CryptokiException CKR_FUNCTION_NOT_SUPPORTED for an unknown command,
+     *     CKR_USER_NOT_LOGGED_IN if the permission is missing (the message says which and how much
+     *     there is), CKR_ARGUMENTS_BAD with the argument's name
+     */
+    Value command(String name, Value.MapOf arguments);
+
+    /** Ends the session: everybody is logged out, activations that are bound to it end. */
+    @Override
+    void close();
+}
