@@ -32,7 +32,7 @@ public interface Cryptoki {
     record AttributeAnswer(long returnValue, List<Attribute> attributes) {}
 
     /** CK_INFO, as far as it is the device's. */
-    record Info(String manufacturer, String description, int major, int minor) {}
+    record DeviceInfo(String manufacturer, String description, int major, int minor) {}
 
     /** CK_SLOT_INFO. */
     record SlotInfo(
@@ -76,7 +76,7 @@ public interface Cryptoki {
     /** Both halves of a new key pair. */
     record KeyPair(long publicKey, long privateKey) {}
 
-    Info info();
+    DeviceInfo info();
 
     List<Long> slots(boolean withTokenOnly);
 
