@@ -37,8 +37,8 @@ public final class HsmClient implements AutoCloseable {
     /**
      * Connects and begins an application.
      *
-     * @throws HsmClientException CKR_DEVICE_REMOVED if nobody listens there, or the HSM's reason
-     *     why it does not take us
+     * @throws HsmUnreachableException if nobody listens there
+     * @throws HsmClientException with the HSM's reason why it does not take us
      */
     public static HsmClient connect(HsmAddress address, ClientOptions options) {
         HsmClient client = new HsmClient(address, options);
@@ -167,16 +167,8 @@ public final class HsmClient implements AutoCloseable {
         }
     }
 
-    private HsmClientException unreachable(Exception cause) {
-        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return new HsmClientException(
-                Ckr.DEVICE_REMOVED,
-                "the HSM at "
-                        + address
-                        + " cannot be reached: "
-                        + why
-                        + "; is it running, and may we connect? See \"zoneseal hsm serve\".",
-                cause);
+    private HsmUnreachableException unreachable(Exception cause) {
+        return new HsmUnreachableException(address, cause);
     }
 
     /** Ends the application: sessions close, everybody is logged out. */

@@ -5,7 +5,7 @@ package org.zoneseal.client;
  *
  * <p>Never carries a PIN or key bytes.
  */
-public final class HsmClientException extends RuntimeException {
+public sealed class HsmClientException extends RuntimeException permits HsmUnreachableException {
 
     private final long returnValue;
 
@@ -19,13 +19,13 @@ public final class HsmClientException extends RuntimeException {
         this.returnValue = returnValue;
     }
 
-    /** The CKR_ number; CKR_DEVICE_REMOVED if there is no connection. */
-    public long returnValue() {
+    /** The CKR_ number. */
+    public final long returnValue() {
         return returnValue;
     }
 
     /** The return value as the standard writes it, such as CKR_PIN_INCORRECT. */
-    public String returnValueName() {
+    public final String returnValueName() {
         return ReturnValueNames.of(returnValue);
     }
 }
