@@ -25,6 +25,7 @@ import org.zoneseal.simulator.token.Cryptoki;
 final class NotebookCryptoki implements Cryptoki {
 
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean hasFound;
     private final AtomicInteger ended = new AtomicInteger();
 
     List<String> notes() {
@@ -274,12 +275,17 @@ final class NotebookCryptoki implements Cryptoki {
     @Override
     public void findInit(long session, List<Attribute> template) {
         note("findInit", session, template);
+        hasFound = false;
     }
 
     @Override
     public List<Long> find(long session, int most) {
         note("find", session, most);
-        return most == 0 ? List.of() : List.of(21L, 22L).subList(0, Math.min(most, 2));
+        if (most == 0 || hasFound) {
+            return List.of();
+        }
+        hasFound = true;
+        return List.of(21L, 22L).subList(0, Math.min(most, 2));
     }
 
     @Override
