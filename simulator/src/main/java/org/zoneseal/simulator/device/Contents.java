@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,20 @@ final class Contents {
     private final Map<String, User> users = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
-    private final Map<String, KeyLimit> limits = new ConcurrentHashMap<>();
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private final Map<String, Activation> activations = new ConcurrentHashMap<>();
     private final Map<String, StoreRecord.ResumePut> resumes = new ConcurrentHashMap<>();
     private final Map<String, String> settings = new ConcurrentSkipListMap<>();
     private final Map<String, byte[]> secrets = new ConcurrentSkipListMap<>();
+    private final List<Vault.Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile StoreRecord.Generation generation = new StoreRecord.Generation(0, new byte[0]);
     private volatile boolean closed;
     private volatile long lastBirth;
+
+    /** Tells a watcher of every object that comes, changes and goes from now on. */
+    void watch(Vault.Watcher watcher) {
+        watchers.add(watcher);
+    }
 
     void apply(StoreRecord record) {
         closed = record instanceof StoreRecord.Closed;
@@ -48,7 +54,6 @@ final class Contents {
             case StoreRecord.Failures(String user, int count) -> failures.put(user, count);
             case StoreRecord.SlotPut(Slot slot) -> slots.put(slot.number(), slot);
             case StoreRecord.SlotGone(int slot) -> removeSlot(slot);
-            case StoreRecord.LimitPut(String id, KeyLimit limit) -> limits.put(id, limit);
             case StoreRecord.UsesTaken(String id, long count) -> taken.put(id, count);
             case StoreRecord.ActivationPut(String id, Activation activation) ->
                     activations.put(id, activation);
@@ -67,6 +72,7 @@ final class Contents {
         objects.put(object.place().id(), new Born(birth, object));
         bySlot.computeIfAbsent(object.slot(), slot -> new ConcurrentSkipListMap<>())
                 .put(birth, object);
+        watchers.forEach(watcher -> watcher.stored(object));
     }
 
     private void remove(String id) {
@@ -74,9 +80,11 @@ final class Contents {
         if (gone != null) {
             slotObjects(gone.object().slot()).remove(gone.birth());
         }
-        limits.remove(id);
         taken.remove(id);
         activations.remove(id);
+        if (gone != null) {
+            watchers.forEach(watcher -> watcher.destroyed(gone.object()));
+        }
     }
 
     private void removeSlot(int number) {
@@ -104,7 +112,6 @@ final class Contents {
                 .forEach(born ->
                         born.forEach((birth, object) ->
                                 live.add(new StoreRecord.ObjectPut(birth, object))));
-        limits.forEach((id, limit) -> live.add(new StoreRecord.LimitPut(id, limit)));
         taken.forEach((id, count) -> live.add(new StoreRecord.UsesTaken(id, count)));
         activations.forEach((id, each) -> live.add(new StoreRecord.ActivationPut(id, each)));
         live.addAll(resumes.values());
@@ -155,10 +162,6 @@ final class Contents {
 
     @Nullable Slot slot(int number) {
         return slots.get(number);
-    }
-
-    KeyLimit limit(String id) {
-        return limits.getOrDefault(id, KeyLimit.NONE);
     }
 
     long taken(String id) {

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.simulator.StoreSecret;
@@ -34,8 +32,8 @@ public final class Device implements AutoCloseable {
     private final KeyGates gates;
     private final Slots slots;
     private final Commands commands = new Commands();
-    private final List<IntConsumer> watchers = new CopyOnWriteArrayList<>();
     private volatile IntSupplier applications = () -> 0;
+    private volatile KeyService keys = NoKeyService.NONE;
     private final AtomicLong usesWritten;
 
     private Device(DeviceParts parts, DeviceCore core, DeviceOptions options) {
@@ -45,18 +43,17 @@ public final class Device implements AutoCloseable {
         this.gates = new KeyGates(core);
         this.usesWritten = new AtomicLong(core.clock().millis());
         Logins logins = new Logins(core, new Passwords(options.passwordCost(), core.random()));
-        IntConsumer changed = slot -> watchers.forEach(watcher -> watcher.accept(slot));
-        this.slots = new Slots(core, logins, gates, changed);
-        registerCommands(logins, changed);
+        this.slots = new Slots(core, logins, gates);
+        registerCommands(logins);
     }
 
-    private void registerCommands(Logins logins, IntConsumer changed) {
+    private void registerCommands(Logins logins) {
         Instant started = core.clock().instant();
         new LoginCommands(core, logins).register(commands);
         new DeviceCommands(core, started, () -> applications.getAsInt()).register(commands);
         new UserCommands(core, logins).register(commands);
-        new SlotCommands(core, logins, slots, changed).register(commands);
-        new KeyCommands(core, gates).register(commands);
+        new SlotCommands(core, logins, slots).register(commands);
+        new KeyCommands(core, vault, gates).register(commands);
     }
 
     /** Whether there is a device in a folder. */
@@ -180,12 +177,13 @@ public final class Device implements AutoCloseable {
 
     /** Begins a native session. */
     public NativeSession openSession(Peer peer) {
-        return new Session(core, commands, peer);
+        return new Session(
+                core, commands, new KeyDoor(core, this::keyStatus, keys.open(peer)), peer);
     }
 
     /** What a device knows of a key beyond its attributes. */
     public KeyStatus keyStatus(StoredObject key) {
-        KeyRules rules = gates.rules(key.place().id());
+        KeyRules rules = gates.rules(key);
         Activation activation = rules.activation();
         return new KeyStatus(
                 rules.uses(),
@@ -193,9 +191,9 @@ public final class Device implements AutoCloseable {
                 activation == null ? Instant.EPOCH : activation.until());
     }
 
-    /** Calls back with a slot's number when its objects changed other than through the vault. */
-    public void onObjectsChanged(IntConsumer watcher) {
-        watchers.add(watcher);
+    /** Tells who runs the commands about keys and certificates. */
+    public void keys(KeyService service) {
+        keys = service;
     }
 
     /** Tells where to ask how many applications there are. */

@@ -176,7 +176,8 @@ final class DeviceCore {
         }
     }
 
-    private void checkChangeable() {
+    /** Whether the device may be changed at all. */
+    void checkChangeable() {
         if (state == DeviceState.ALARM) {
             throw alarm();
         }

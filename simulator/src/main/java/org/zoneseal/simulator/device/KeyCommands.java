@@ -9,10 +9,12 @@ import org.zoneseal.cryptoki.wire.Value;
 final class KeyCommands {
 
     private final DeviceCore core;
+    private final ObjectVault vault;
     private final KeyGates gates;
 
-    KeyCommands(DeviceCore core, KeyGates gates) {
+    KeyCommands(DeviceCore core, ObjectVault vault, KeyGates gates) {
         this.core = core;
+        this.vault = vault;
         this.gates = gates;
     }
 
@@ -34,17 +36,20 @@ final class KeyCommands {
     private Value limit(CommandCall call) {
         call.require(Group.KEYS, call.slot());
         StoredObject key = key(call);
-        return core.configuring(() -> {
-            KeyRules rules = gates.rules(key.place().id());
-            KeyLimit before = rules.limit();
-            KeyLimit next =
-                    new KeyLimit(
-                            call.number("uses", before.uses()),
-                            call.time("not-after", before.notAfter()),
-                            call.flag("needs-activation", before.needsActivation()));
-            rules.limit(event(call, "key.limited", describe(next)), next);
-            return Value.Nothing.NOTHING;
-        });
+        KeyLimit before = KeyLimit.of(key.attributes());
+        KeyLimit next =
+                new KeyLimit(
+                        call.number("uses", before.uses()),
+                        call.time("not-after", before.notAfter()),
+                        call.flag("needs-activation", before.needsActivation()));
+        AuditEvent event = event(call, "key.limited", describe(next));
+        gates.rules(key)
+                .limiting(taken ->
+                        vault.rewrite(
+                                key,
+                                next.in(key.attributes()),
+                                put -> core.change(event, List.of(put, taken))));
+        return Value.Nothing.NOTHING;
     }
 
     private Value activate(CommandCall call) {
@@ -67,7 +72,7 @@ final class KeyCommands {
             } else {
                 core.change(event, new StoreRecord.ActivationGone(id));
             }
-            gates.rules(id).activate(activation);
+            gates.rules(key).activate(activation);
             return new Value.Fields()
                     .put("active-until", words(activation.until()))
                     .put("uses", activation.uses())
@@ -82,10 +87,11 @@ final class KeyCommands {
 
     private Value deactivate(CommandCall call) {
         call.require(Group.CRYPTO, call.slot());
-        String id = key(call).place().id();
+        StoredObject key = key(call);
+        String id = key.place().id();
         return core.configuring(() -> {
             core.change(event(call, "key.deactivated", ""), new StoreRecord.ActivationGone(id));
-            gates.rules(id).deactivate();
+            gates.rules(key).deactivate();
             return Value.Nothing.NOTHING;
         });
     }

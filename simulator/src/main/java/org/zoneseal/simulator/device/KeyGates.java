@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>An entry for each signature would make the log the slowest part of the device. So uses are
  * counted by key and peer, and written down after a minute or a hundred thousand, and at the end.
  */
-final class KeyGates {
+final class KeyGates implements Vault.Watcher {
 
     private static final long MOST_UNWRITTEN = 100_000;
 
@@ -23,16 +23,36 @@ final class KeyGates {
 
     KeyGates(DeviceCore core) {
         this.core = core;
+        core.contents().watch(this);
     }
 
     KeyUse use(StoredObject key, Peer peer) {
         String id = key.place().id();
-        return new Gate(id, key.slot(), peer, rules(id));
+        return new Gate(id, key.slot(), peer, rules(key));
     }
 
-    /** The rules of a key, one set for all who use it. */
-    KeyRules rules(String id) {
-        return rules.computeIfAbsent(id, one -> new KeyRules(core, one));
+    /** The rules of a key, one set for all who use it; session objects have theirs alone. */
+    KeyRules rules(StoredObject key) {
+        String id = key.place().id();
+        StoredObject now = core.contents().object(id);
+        if (now == null) {
+            return new KeyRules(core, id, KeyLimit.of(key.attributes()));
+        }
+        return rules.computeIfAbsent(
+                id, one -> new KeyRules(core, one, KeyLimit.of(now.attributes())));
+    }
+
+    @Override
+    public void stored(StoredObject object) {
+        KeyRules known = rules.get(object.place().id());
+        if (known != null) {
+            known.limit(KeyLimit.of(object.attributes()));
+        }
+    }
+
+    @Override
+    public void destroyed(StoredObject object) {
+        rules.remove(object.place().id());
     }
 
     /** Writes down all uses that were counted and not written yet. */
@@ -49,23 +69,13 @@ final class KeyGates {
     void end() {
         write();
         List<StoreRecord> records = new ArrayList<>();
-        rules.forEach((id, each) -> {
-            if (core.contents().object(id) != null) {
-                records.addAll(each.end());
-            }
-        });
+        rules.values().forEach(each -> records.addAll(each.end()));
         commit(records);
     }
 
     private void count() {
         List<StoreRecord> records = new ArrayList<>();
-        rules.forEach((id, each) -> {
-            if (core.contents().object(id) == null) {
-                rules.remove(id, each);
-            } else {
-                records.addAll(each.count());
-            }
-        });
+        rules.values().forEach(each -> records.addAll(each.count()));
         commit(records);
     }
 

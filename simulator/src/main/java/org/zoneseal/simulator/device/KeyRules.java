@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Ckr;
 
@@ -44,12 +45,12 @@ final class KeyRules {
         }
     }
 
-    KeyRules(DeviceCore core, String id) {
+    KeyRules(DeviceCore core, String id, KeyLimit limit) {
         this.core = core;
         this.id = id;
         this.reserved = core.contents().taken(id);
         this.granted = new AtomicLong(reserved);
-        this.limit = core.contents().limit(id);
+        this.limit = limit;
         this.limited = !limit.equals(KeyLimit.NONE);
         this.notAfterMillis = millis(limit.notAfter());
         Activation kept = core.contents().activation(id);
@@ -82,23 +83,23 @@ final class KeyRules {
         return limit;
     }
 
-    /** Changes the limit, durably; what was used before counts. */
-    void limit(AuditEvent event, KeyLimit next) {
+    /** Runs a change of the limit: what was used before counts, durably with the change. */
+    void limiting(Consumer<StoreRecord> change) {
         reserving.lock();
         try {
             long taken = Math.max(reserved, granted.get());
-            core.change(
-                    event,
-                    List.of(
-                            new StoreRecord.LimitPut(id, next),
-                            new StoreRecord.UsesTaken(id, taken)));
+            change.accept(new StoreRecord.UsesTaken(id, taken));
             reserved = taken;
-            notAfterMillis = millis(next.notAfter());
-            limit = next;
-            limited = !next.equals(KeyLimit.NONE);
         } finally {
             reserving.unlock();
         }
+    }
+
+    /** Takes over a limit that was stored. */
+    void limit(KeyLimit next) {
+        notAfterMillis = millis(next.notAfter());
+        limit = next;
+        limited = !next.equals(KeyLimit.NONE);
     }
 
     void activate(Activation activation) {

@@ -38,7 +38,10 @@ final class LoginCommands {
         core.random().nextBytes(challenge);
         long until = core.clock().millis() + CHALLENGE_LIFE_MILLIS;
         session(call).challenge(call.text("user"), challenge, until);
-        return new Value.Fields().put("challenge", challenge).map();
+        return new Value.Fields()
+                .put("challenge", challenge)
+                .put("device-id", core.deviceId())
+                .map();
     }
 
     private Value response(CommandCall call) {

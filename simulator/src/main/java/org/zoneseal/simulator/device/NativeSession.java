@@ -1,6 +1,7 @@
 package org.zoneseal.simulator.device;
 
 import java.util.List;
+import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
 
 /**
@@ -32,6 +33,14 @@ public interface NativeSession extends AutoCloseable {
 
     /** The users logged in, in the order of their logins. */
     List<String> users();
+
+    /**
+     * Signs with a key that this session has found, generated or loaded (NATIVE_SIGN).
+     *
+     * @param reference what the command answered
+     * @return a signature for each of {@code data}, in its order
+     */
+    List<byte[]> sign(byte[] reference, Mechanism mechanism, List<byte[]> data);
 
     /** Ends the session: everybody is logged out, activations that are bound to it end. */
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.wire.WireWriter;
@@ -76,6 +77,13 @@ final class ObjectVault implements Vault {
         if (isTransient(place)) {
             return resealed(object, place, attributes);
         }
+        return rewrite(object, attributes, put -> core.commit(List.of(put)));
+    }
+
+    /** Writes an object again; {@code commit} makes the change, perhaps together with others. */
+    StoredObject rewrite(
+            StoredObject object, List<Attribute> attributes, Consumer<StoreRecord> commit) {
+        ObjectPlace place = object.place();
         return locked(
                 place,
                 () -> {
@@ -85,10 +93,15 @@ final class ObjectVault implements Vault {
                                     object,
                                     new ObjectPlace(place.id(), place.version() + 1),
                                     attributes);
-                    long birth = core.contents().birth(place.id());
-                    core.commit(List.of(new StoreRecord.ObjectPut(birth, next)));
+                    commit.accept(
+                            new StoreRecord.ObjectPut(core.contents().birth(place.id()), next));
                     return next;
                 });
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        core.contents().watch(watcher);
     }
 
     @Override

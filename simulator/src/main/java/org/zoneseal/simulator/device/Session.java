@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Ckr;
+import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
 
 /** The native session of one application. */
@@ -19,25 +20,28 @@ final class Session implements NativeSession {
 
     private final DeviceCore core;
     private final Commands commands;
+    private final KeyDoor keys;
     private final Peer peer;
     private final Map<String, Credential> loggedIn = new LinkedHashMap<>();
     private @Nullable Challenge challenge;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** What somebody was asked to sign. */
     private record Challenge(String user, byte[] bytes, long untilMillis) {}
 
-    Session(DeviceCore core, Commands commands, Peer peer) {
+    Session(DeviceCore core, Commands commands, KeyDoor keys, Peer peer) {
         this.core = core;
         this.commands = commands;
+        this.keys = keys;
         this.peer = peer;
     }
 
     @Override
     public synchronized Value command(String name, Value.MapOf arguments) {
         try {
-            if (closed) {
-                throw new CryptokiException(Ckr.SESSION_CLOSED, "the session has ended");
+            checkOpen();
+            if (KeyDoor.knows(name)) {
+                return keys.command(this, name, arguments);
             }
             Commands.Command command = commands.find(name);
             checkNames(name, command, arguments);
@@ -48,6 +52,18 @@ final class Session implements NativeSession {
         } finally {
             wipe(arguments);
         }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new CryptokiException(Ckr.SESSION_CLOSED, "the session has ended");
+        }
+    }
+
+    @Override
+    public List<byte[]> sign(byte[] reference, Mechanism mechanism, List<byte[]> data) {
+        checkOpen();
+        return keys.sign(this, reference, mechanism, data);
     }
 
     private static void checkNames(String name, Commands.Command command, Value.MapOf arguments) {
@@ -82,12 +98,7 @@ final class Session implements NativeSession {
 
     @Override
     public void require(Group group, int slot) {
-        Permissions sum = Permissions.NONE;
-        for (User user : present()) {
-            if (user.slots().matches(slot)) {
-                sum = sum.plus(user.permissions());
-            }
-        }
+        Permissions sum = permissions(slot);
         if (!sum.suffices(group)) {
             throw missing("this in slot " + slot, List.of(group), sum);
         }
@@ -98,6 +109,17 @@ final class Session implements NativeSession {
         Permissions sum = Permissions.NONE;
         for (User user : present()) {
             sum = sum.plus(user.permissions());
+        }
+        return sum;
+    }
+
+    /** What they may do together in a slot. */
+    Permissions permissions(int slot) {
+        Permissions sum = Permissions.NONE;
+        for (User user : present()) {
+            if (user.slots().matches(slot)) {
+                sum = sum.plus(user.permissions());
+            }
         }
         return sum;
     }
@@ -172,6 +194,7 @@ final class Session implements NativeSession {
     @Override
     public synchronized void close() {
         closed = true;
+        keys.close();
         for (String name : List.copyOf(loggedIn.keySet())) {
             logout(name);
         }

@@ -2,7 +2,6 @@ package org.zoneseal.simulator.device;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.wire.Value;
 
@@ -14,13 +13,11 @@ final class SlotCommands {
     private final DeviceCore core;
     private final Logins logins;
     private final Slots slots;
-    private final IntConsumer objectsChanged;
 
-    SlotCommands(DeviceCore core, Logins logins, Slots slots, IntConsumer objectsChanged) {
+    SlotCommands(DeviceCore core, Logins logins, Slots slots) {
         this.core = core;
         this.logins = logins;
         this.slots = slots;
-        this.objectsChanged = objectsChanged;
     }
 
     void register(Commands commands) {
@@ -87,7 +84,6 @@ final class SlotCommands {
             core.change(event(call, "slot.initialized", slot), records);
             return slot;
         });
-        objectsChanged.accept(number);
         return new Value.Fields().put("slot", number).map();
     }
 
@@ -152,7 +148,6 @@ final class SlotCommands {
                             new StoreRecord.UserGone(slot.user())));
             return slot;
         });
-        objectsChanged.accept(number);
         return Value.Nothing.NOTHING;
     }
 

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
 import org.zoneseal.cryptoki.Ckr;
 
 /** The slots of a device, as PKCS#11 sees them; their PINs are passwords of two users each. */
@@ -25,13 +24,11 @@ final class Slots implements SlotAccess {
     private final DeviceCore core;
     private final Logins logins;
     private final KeyGates gates;
-    private final IntConsumer objectsChanged;
 
-    Slots(DeviceCore core, Logins logins, KeyGates gates, IntConsumer objectsChanged) {
+    Slots(DeviceCore core, Logins logins, KeyGates gates) {
         this.core = core;
         this.logins = logins;
         this.gates = gates;
-        this.objectsChanged = objectsChanged;
     }
 
     @Override
@@ -113,7 +110,6 @@ final class Slots implements SlotAccess {
                     records);
             return slot;
         });
-        objectsChanged.accept(number);
     }
 
     /** What takes all objects out of a slot, and all promises to its users back. */

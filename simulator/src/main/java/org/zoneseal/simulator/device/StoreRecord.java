@@ -23,8 +23,6 @@ sealed interface StoreRecord {
     /** A slot was removed, and its objects with it. */
     record SlotGone(int slot) implements StoreRecord {}
 
-    record LimitPut(String id, KeyLimit limit) implements StoreRecord {}
-
     /** No more than {@code taken} uses of a key were granted so far. */
     record UsesTaken(String id, long taken) implements StoreRecord {}
 

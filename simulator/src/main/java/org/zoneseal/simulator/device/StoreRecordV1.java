@@ -18,7 +18,6 @@ final class StoreRecordV1 {
     private static final int FAILURES = 5;
     private static final int SLOT_PUT = 6;
     private static final int SLOT_GONE = 7;
-    private static final int LIMIT_PUT = 8;
     private static final int USES_TAKEN = 9;
     private static final int ACTIVATION_PUT = 10;
     private static final int ACTIVATION_GONE = 11;
@@ -50,9 +49,6 @@ final class StoreRecordV1 {
                     out.u8(FAILURES).text(user).u32(count);
             case StoreRecord.SlotPut(Slot slot) -> slot(out.u8(SLOT_PUT), slot);
             case StoreRecord.SlotGone(int slot) -> out.u8(SLOT_GONE).u32(slot);
-            case StoreRecord.LimitPut(String id, KeyLimit limit) ->
-                    time(out.u8(LIMIT_PUT).text(id).u64(limit.uses()), limit.notAfter())
-                            .flag(limit.needsActivation());
             case StoreRecord.UsesTaken(String id, long taken) ->
                     out.u8(USES_TAKEN).text(id).u64(taken);
             case StoreRecord.ActivationPut(String id, Activation activation) ->
@@ -92,9 +88,6 @@ final class StoreRecordV1 {
             case FAILURES -> new StoreRecord.Failures(in.text(), (int) in.u32());
             case SLOT_PUT -> new StoreRecord.SlotPut(slot(in));
             case SLOT_GONE -> new StoreRecord.SlotGone((int) in.u32());
-            case LIMIT_PUT ->
-                    new StoreRecord.LimitPut(
-                            in.text(), new KeyLimit(in.u64(), time(in), in.flag()));
             case USES_TAKEN -> new StoreRecord.UsesTaken(in.text(), in.u64());
             case ACTIVATION_PUT ->
                     new StoreRecord.ActivationPut(in.text(), new Activation(in.u64(), time(in)));
