@@ -18,7 +18,7 @@ import org.zoneseal.interop.Peer;
 @ExtendWith(SharedDevices.class)
 class KnotConsumerTest {
 
-    private static final String ZONE =
+    static final String ZONE =
             """
             example. 3600 IN SOA ns.example. hostmaster.example. 1 3600 900 604800 300
             example. 3600 IN NS ns.example.
