@@ -52,7 +52,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> LIBRARIES =
             Map.of(
                     "dnssec", Set.of("com.amazon.corretto", "org.bouncycastle"),
-                    "simulator", Set.of("com.amazon.corretto", "org.bouncycastle"),
+                    "simulator", Set.of("com.amazon.corretto", "org.bouncycastle", "jdk.net"),
                     "app", Set.of("picocli", "tools.jackson"));
 
     private static final JavaClasses CLASSES =
