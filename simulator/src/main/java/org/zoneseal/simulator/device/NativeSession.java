@@ -1,5 +1,7 @@
 package org.zoneseal.simulator.device;
 
+import java.util.List;
+import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
 
 /**
@@ -18,6 +20,27 @@ public interface NativeSession extends AutoCloseable {
      *     there is), CKR_ARGUMENTS_BAD with the argument's name
      */
     Value command(String name, Value.MapOf arguments);
+
+    /**
+     * Checks a permission for one slot: only users whose slots it is one of count.
+     *
+     * @throws CryptokiException CKR_USER_NOT_LOGGED_IN, saying what is missing
+     */
+    void require(Group group, int slot);
+
+    /** Who is at the other end. */
+    Peer peer();
+
+    /** The users logged in, in the order of their logins. */
+    List<String> users();
+
+    /**
+     * Signs with a key that this session has found, generated or loaded (NATIVE_SIGN).
+     *
+     * @param reference what the command answered
+     * @return a signature for each of {@code data}, in its order
+     */
+    List<byte[]> sign(byte[] reference, Mechanism mechanism, List<byte[]> data);
 
     /** Ends the session: everybody is logged out, activations that are bound to it end. */
     @Override

@@ -20,7 +20,12 @@ public interface Vault {
      */
     List<StoredObject> add(int slot, List<NewObject> objects);
 
-    /** Writes an object again with other attributes and the same secret. */
+    /**
+     * Writes an object again with other attributes and the same secret.
+     *
+     * @throws CryptokiException CKR_FUNCTION_FAILED if {@code object} is not the last version:
+     *     somebody else wrote in between, look again
+     */
     StoredObject rewrite(StoredObject object, List<Attribute> attributes);
 
     /** Destroys an object for good. */
@@ -33,6 +38,23 @@ public interface Vault {
      * Decrypts the secret of an object behind {@code prefix}, in one array that the caller wipes.
      */
     byte[] open(StoredObject object, byte[] prefix);
+
+    /**
+     * Tells {@code watcher} of every change of token objects from now on, whoever makes it
+     * (PKCS#11, a command, a restore), before the change returns to its maker and in the order of
+     * the changes.
+     */
+    void watch(Watcher watcher);
+
+    /** Hears of changes; returns quickly and calls nothing of the vault that changes it. */
+    interface Watcher {
+
+        /** An object is new, or was written again: {@code object} is what counts from now on. */
+        void stored(StoredObject object);
+
+        /** An object is gone for good. */
+        void destroyed(StoredObject object);
+    }
 
     /**
      * What an object is made of.

@@ -1,0 +1,36 @@
+package org.zoneseal.simulator.device;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.zoneseal.cryptoki.Mechanism;
+import org.zoneseal.cryptoki.wire.Value;
+
+/**
+ * Keys and certificates for the native API: what the device's dispatcher hands on to the part that
+ * knows objects and mechanisms ({@code token} implements it).
+ */
+public interface KeyService {
+
+    /** Key references of one native session begin and end with it. */
+    KeySession open(Peer peer);
+
+    /** One native session. Safe for several threads. */
+    interface KeySession extends AutoCloseable {
+
+        /**
+         * Runs key.list, key.find, key.generate, key.load, key.destroy or one of cert.*; the caller
+         * has checked the permission.
+         *
+         * @param slots which slots the users who are logged in may touch
+         * @throws CryptokiException as {@link NativeSession#command}
+         */
+        Value command(String name, Value.MapOf arguments, IntPredicate slots);
+
+        /** As {@link NativeSession#sign}; the caller has checked the permission. */
+        List<byte[]> sign(
+                byte[] reference, Mechanism mechanism, List<byte[]> data, IntPredicate slots);
+
+        @Override
+        void close();
+    }
+}
