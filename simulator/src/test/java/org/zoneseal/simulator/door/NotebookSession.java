@@ -6,12 +6,19 @@ import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
 import org.zoneseal.simulator.device.CryptokiException;
+import org.zoneseal.simulator.device.Group;
 import org.zoneseal.simulator.device.NativeSession;
+import org.zoneseal.simulator.device.Peer;
 
 /** The native side of {@link NotebookCryptoki}: answers a command with its own arguments. */
 final class NotebookSession implements NativeSession {
 
+    private final Peer peer;
     private final AtomicInteger closed = new AtomicInteger();
+
+    NotebookSession(Peer peer) {
+        this.peer = peer;
+    }
 
     int closed() {
         return closed.get();
@@ -28,6 +35,19 @@ final class NotebookSession implements NativeSession {
     @Override
     public List<byte[]> sign(byte[] reference, Mechanism mechanism, List<byte[]> data) {
         return data.stream().map(NotebookCryptoki::turned).toList();
+    }
+
+    @Override
+    public void require(Group group, int slot) {}
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public List<String> users() {
+        return List.of();
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Notebooks implements HsmApplications {
 
     @Override
     public HsmApplication begin(Peer peer) {
-        Begun one = new Begun(peer, new NotebookCryptoki(), new NotebookSession());
+        Begun one = new Begun(peer, new NotebookCryptoki(), new NotebookSession(peer));
         begun.add(one);
         return new HsmApplication(one.cryptoki(), one.session());
     }

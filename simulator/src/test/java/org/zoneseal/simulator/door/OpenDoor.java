@@ -18,9 +18,11 @@ final class OpenDoor implements AutoCloseable {
 
     private final Notebooks notebooks = new Notebooks();
     private final Path path;
+    private final DoorLimits limits;
     private final HsmServer server;
 
     OpenDoor(Path folder, DoorLimits limits, InstantSource clock) throws IOException {
+        this.limits = limits;
         this.path = folder.resolve("hsm.socket");
         this.server =
                 new HsmServer(
@@ -42,6 +44,10 @@ final class OpenDoor implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    DoorLimits limits() {
+        return limits;
     }
 
     Notebooks notebooks() {

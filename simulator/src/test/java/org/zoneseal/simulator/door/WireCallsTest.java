@@ -99,6 +99,13 @@ class WireCallsTest {
         };
     }
 
+    @SuppressWarnings("unchecked")
+    static WireWriter payload(Arguments row) {
+        WireWriter payload = new WireWriter();
+        ((Consumer<WireWriter>) row.get()[1]).accept(payload);
+        return payload;
+    }
+
     static Stream<Arguments> calls() {
         return Stream.of(slotCalls(), objectCalls(), operationCalls(), signCalls(), keyCalls())
                 .flatMap(rows -> rows);
