@@ -25,6 +25,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> SEES =
             Map.ofEntries(
                     entry("cryptoki", Set.of()),
+                    entry("client", Set.of("cryptoki")),
                     entry("storage", Set.of()),
                     entry("dns", Set.of()),
                     entry("hsm", Set.of()),
@@ -36,6 +37,7 @@ class ArrowsTest {
                     entry(
                             "app",
                             Set.of(
+                                    "client",
                                     "cryptoki",
                                     "storage",
                                     "dns",
@@ -50,8 +52,8 @@ class ArrowsTest {
     private static final Map<String, Set<String>> LIBRARIES =
             Map.of(
                     "dnssec", Set.of("com.amazon.corretto", "org.bouncycastle"),
-                    "simulator", Set.of("com.amazon.corretto", "org.bouncycastle"),
-                    "app", Set.of("picocli", "tools.jackson"));
+                    "simulator", Set.of("com.amazon.corretto", "org.bouncycastle", "jdk.net"),
+                    "app", Set.of("picocli", "tools.jackson", "org.snakeyaml"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

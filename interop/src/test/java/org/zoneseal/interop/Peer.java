@@ -52,6 +52,23 @@ public final class Peer {
                         "org.zoneseal.app.Zoneseal"));
     }
 
+    /** A program of ours at a path. */
+    public static Peer at(Path program) {
+        return new Peer(program.getFileName().toString(), List.of(program.toString()));
+    }
+
+    /** How it is started, for those who do that themselves. */
+    public List<String> command() {
+        return command;
+    }
+
+    /** Skips the test, or fails it under {@code ./check}, unless a file is there. */
+    public static void require(Path file, String howToGetIt) {
+        if (!Files.exists(file)) {
+            missing(file + " is missing: " + howToGetIt);
+        }
+    }
+
     /** The same program with more in its environment. */
     public Peer with(Map<String, String> more) {
         List<String> changed = new ArrayList<>(List.of(find("env").toString()));
@@ -108,6 +125,11 @@ public final class Peer {
     }
 
     /** Runs it in {@code folder}; three minutes at most. */
+    public Outcome run(Path folder, List<String> arguments) {
+        return run(folder, arguments.toArray(String[]::new));
+    }
+
+    /** Runs it in {@code folder}; three minutes at most. */
     public Outcome run(Path folder, String... arguments) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
@@ -157,11 +179,10 @@ public final class Peer {
         return folders.map(folder -> folder.resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> missing(program));
+                .orElseGet(() -> missing(program + " is not installed; ./check installs it"));
     }
 
-    private static Path missing(String program) {
-        String message = program + " is not installed; ./check installs it";
+    private static Path missing(String message) {
         if ("required".equals(System.getenv("ZONESEAL_PEERS"))) {
             throw new AssertionError(message);
         }

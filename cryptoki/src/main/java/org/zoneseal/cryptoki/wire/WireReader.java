@@ -1,6 +1,9 @@
 package org.zoneseal.cryptoki.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,14 +51,30 @@ public final class WireReader {
     static final int ECDH = 7;
     static final int ONE_NUMBER = 8;
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private final int end;
     private int at;
+    private int elementsLeft;
 
     public WireReader(byte[] bytes, int offset, int count) {
+        this(bytes, offset, count, Integer.MAX_VALUE);
+    }
+
+    /**
+     * A reader that bounds what lists make of the bytes: a byte on the wire can be an object.
+     *
+     * @param elements how many entries all lists, templates and maps may have together
+     */
+    public WireReader(byte[] bytes, int offset, int count, int elements) {
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + count;
+        this.elementsLeft = elements;
     }
 
     public WireReader(byte[] bytes) {
@@ -97,11 +116,15 @@ public final class WireReader {
     }
 
     public long u32() {
-        return (long) u16() << 16 | u16();
+        need(Integer.BYTES);
+        at += Integer.BYTES;
+        return (int) INTS.get(bytes, at - Integer.BYTES) & 0xffffffffL;
     }
 
     public long u64() {
-        return u32() << 32 | u32();
+        need(Long.BYTES);
+        at += Long.BYTES;
+        return (long) LONGS.get(bytes, at - Long.BYTES);
     }
 
     /** So many bytes without a length in front. */
@@ -248,6 +271,10 @@ public final class WireReader {
         long count = u32();
         if (count > MAX_COUNT) {
             throw new MalformedWireException("a list of " + count);
+        }
+        elementsLeft -= (int) count;
+        if (elementsLeft < 0) {
+            throw new MalformedWireException("too many entries in all lists together");
         }
         return count(count, leastBytesEach);
     }

@@ -1,5 +1,8 @@
 package org.zoneseal.cryptoki.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +21,29 @@ public final class WireWriter {
 
     private static final int FIRST_CAPACITY = 512;
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final Growth growth;
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
+
+    /** Asked before the array grows; refuses by throwing. */
+    @FunctionalInterface
+    public interface Growth {
+
+        void to(int capacity);
+    }
+
+    public WireWriter() {
+        this(_ -> {});
+    }
+
+    public WireWriter(Growth growth) {
+        this.growth = growth;
+    }
 
     /** The array written to; valid up to {@link #length}, until the next write. */
     public byte[] array() {
@@ -40,6 +64,14 @@ public final class WireWriter {
         length = 0;
     }
 
+    /** Forgets what was written and a large array with it. */
+    public void shrink(int most) {
+        clear();
+        if (bytes.length > most) {
+            bytes = new byte[FIRST_CAPACITY];
+        }
+    }
+
     public WireWriter u8(int value) {
         reserve(1);
         bytes[length++] = (byte) value;
@@ -55,11 +87,17 @@ public final class WireWriter {
     }
 
     public WireWriter u32(long value) {
-        return u16((int) (value >>> 16)).u16((int) value);
+        reserve(Integer.BYTES);
+        INTS.set(bytes, length, (int) value);
+        length += Integer.BYTES;
+        return this;
     }
 
     public WireWriter u64(long value) {
-        return u32(value >>> 32).u32(value);
+        reserve(Long.BYTES);
+        LONGS.set(bytes, length, value);
+        length += Long.BYTES;
+        return this;
     }
 
     /** Bytes as they are, without a length. */
@@ -91,10 +129,7 @@ public final class WireWriter {
 
     /** Overwrites four bytes written before, such as a length that was not known yet. */
     public WireWriter u32At(int offset, long value) {
-        bytes[offset] = (byte) (value >>> 24);
-        bytes[offset + 1] = (byte) (value >>> 16);
-        bytes[offset + 2] = (byte) (value >>> 8);
-        bytes[offset + 3] = (byte) value;
+        INTS.set(bytes, offset, (int) value);
         return this;
     }
 
@@ -167,7 +202,10 @@ public final class WireWriter {
 
     private void reserve(int more) {
         if (more > bytes.length - length) {
-            byte[] larger = new byte[Math.max(bytes.length * 2, length + more)];
+            int capacity =
+                    Math.max(Math.multiplyExact(bytes.length, 2), Math.addExact(length, more));
+            growth.to(capacity);
+            byte[] larger = new byte[capacity];
             System.arraycopy(bytes, 0, larger, 0, length);
             Arrays.fill(bytes, (byte) 0);
             bytes = larger;

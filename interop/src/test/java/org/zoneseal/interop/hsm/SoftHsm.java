@@ -30,8 +30,8 @@ public final class SoftHsm {
     public static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
 
     private static final String CONFIGURATION = "SOFTHSM2_CONF";
-    private static final String SO_PIN = "87654321";
-    private static final String PIN = "1234abcd";
+    public static final String SO_PIN = "87654321";
+    public static final String PIN = "1234abcd";
 
     private final Path configuration;
 
@@ -42,13 +42,19 @@ public final class SoftHsm {
     /** An HSM without tokens in {@code folder}, which the next module loaded will see. */
     public static SoftHsm in(Path folder) throws IOException {
         shutDown();
+        SoftHsm made = apart(folder);
+        setEnvironment(CONFIGURATION, made.configuration.toString());
+        return made;
+    }
+
+    /** An HSM without tokens in {@code folder}, for other processes only. */
+    public static SoftHsm apart(Path folder) throws IOException {
         Path tokens = Files.createDirectories(folder.resolve("tokens"));
         Path configuration = folder.resolve("softhsm2.conf");
         Files.writeString(
                 configuration,
                 "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
                         .formatted(tokens));
-        setEnvironment(CONFIGURATION, configuration.toString());
         return new SoftHsm(configuration);
     }
 

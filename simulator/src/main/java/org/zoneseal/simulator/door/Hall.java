@@ -1,0 +1,8 @@
+package org.zoneseal.simulator.door;
+
+/**
+ * What all connections of a door share.
+ *
+ * @param instance changes with each start of the daemon
+ */
+record Hall(ApplicationTable applications, DoorLimits limits, byte[] instance) {}
