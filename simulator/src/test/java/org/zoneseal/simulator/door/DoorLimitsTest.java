@@ -240,6 +240,18 @@ class DoorLimitsTest {
     }
 
     @Test
+    void complaints_manyInAMinute_areLeftOutUntilTheNext() {
+        SteppedClock clock = new SteppedClock();
+        Complaints complaints = new Complaints(clock);
+        for (int i = 0; i < Complaints.IN_A_MINUTE; i++) {
+            assertThat(complaints.mayBeSaid()).isTrue();
+        }
+        assertThat(complaints.mayBeSaid()).isFalse();
+        clock.step(Duration.ofMinutes(1));
+        assertThat(complaints.mayBeSaid()).isTrue();
+    }
+
+    @Test
     void secrets_ofATemplate_areOverwrittenAndTheRestIsNot() {
         byte[] value = {1, 2, 3};
         byte[] label = {4, 5, 6};

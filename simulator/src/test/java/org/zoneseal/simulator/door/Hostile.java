@@ -13,6 +13,8 @@ final class Hostile {
 
     private static final long MEMORY = 64L << 20;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private Hostile() {}
 
     /** Our protocol, behind a good opening. */
@@ -34,11 +36,11 @@ final class Hostile {
         SteppedClock clock = new SteppedClock();
         Notebooks notebooks = new Notebooks();
         ApplicationTable applications =
-                new ApplicationTable(notebooks, limits, clock, new SecureRandom(), counters);
+                new ApplicationTable(notebooks, limits, clock, RANDOM, counters);
         Memory memory = new Memory(limits.memory());
         InMemoryPipe pipe = new InMemoryPipe(input);
         Visitor visitor = new Visitor(pipe, "unix", "uid=1(hostile)");
-        Hall hall = new Hall(applications, limits, new byte[16]);
+        Hall hall = new Hall(applications, limits, new byte[16], new Complaints(clock));
         Line line = new Line(pipe, new Patience(clock), limits, memory, counters);
         try {
             if (input.length > 0 && line.receiver().awaitFrame()) {

@@ -15,7 +15,7 @@ import org.zoneseal.cryptoki.wire.WireWriter;
 /** Frames cut, spoiled and invented: every one is answered or the connection ends, no more. */
 class HostileTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final int LONG_ROUNDS = 2_000_000;
     private static final int OPENING_ANSWER = 4 + 2 + 4 + 4 + 16 + 32 + 16 + 8;
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.zoneseal.cryptoki.wire.Call;
 import org.zoneseal.cryptoki.wire.WireWriter;
@@ -17,10 +16,16 @@ import org.zoneseal.cryptoki.wire.WireWriter;
 /** Good frames of both protocols, to be replayed and to be spoiled. */
 final class RecordedFrames {
 
+    private static final List<byte[]> P11KIT = read();
+
     private RecordedFrames() {}
 
     /** What Debian's p11-kit-client.so sends for pkcs11-tool. */
     static List<byte[]> p11kit() {
+        return P11KIT;
+    }
+
+    private static List<byte[]> read() {
         try (BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(
@@ -51,9 +56,5 @@ final class RecordedFrames {
                             out -> out.raw(payload.toBytes())));
         }
         return frames;
-    }
-
-    static Stream<byte[]> all() {
-        return Stream.concat(p11kit().stream(), ours().stream());
     }
 }
