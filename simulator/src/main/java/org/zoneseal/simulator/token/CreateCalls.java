@@ -103,7 +103,12 @@ final class CreateCalls {
     }
 
     /** Makes one object, at most once, and wipes its secret. */
-    long one(long handle, Session session, byte[] requestId, Supplier<Vault.NewObject> maker) {
+    long one(
+            String event,
+            long handle,
+            Session session,
+            byte[] requestId,
+            Supplier<Vault.NewObject> maker) {
         return calls.requests()
                 .once(
                         requestId,

@@ -62,8 +62,7 @@ final class KeySigner implements ContentSigner {
                         case P521 -> new How(Ckm.ECDSA_SHA512, "SHA512withECDSA");
                     };
             case EdwardsKind edwards ->
-                    new How(
-                            Ckm.EDDSA, edwards == EdwardsKind.ED25519 ? "Ed25519" : "Ed448");
+                    new How(Ckm.EDDSA, edwards == EdwardsKind.ED25519 ? "Ed25519" : "Ed448");
             case MlDsaKind mlDsa -> new How(Ckm.ML_DSA, mlDsa.standardName());
         };
     }

@@ -69,22 +69,19 @@ final class NativeCertificates {
                         Attribute.number(Cka.CLASS, Cko.CERTIFICATE),
                         Attribute.number(Cka.CERTIFICATE_TYPE, Ckc.X_509),
                         Attribute.flag(Cka.TOKEN, true),
-                        Attribute.bytes(
-                                Cka.LABEL, NativeArguments.utf8(arguments.text("name"))),
+                        Attribute.bytes(Cka.LABEL, NativeArguments.utf8(arguments.text("name"))),
                         Attribute.bytes(
                                 Cka.SUBJECT, certificate.getSubjectX500Principal().getEncoded()),
                         Attribute.bytes(
                                 Cka.ISSUER, certificate.getIssuerX500Principal().getEncoded()),
-                        Attribute.bytes(
-                                Cka.SERIAL_NUMBER, integer(certificate.getSerialNumber())),
+                        Attribute.bytes(Cka.SERIAL_NUMBER, integer(certificate.getSerialNumber())),
                         Attribute.bytes(Cka.ID, keyId(slot, publicInfo)),
                         Attribute.bytes(Cka.PUBLIC_KEY_INFO, publicInfo),
                         date(Cka.START_DATE, certificate.getNotBefore().toInstant()),
                         date(Cka.END_DATE, certificate.getNotAfter().toInstant()),
                         Attribute.bytes(
                                 Cka.CHECK_VALUE,
-                                Arrays.copyOf(
-                                        Hash.SHA1.digest().digest(encoded), CHECK_LENGTH)),
+                                Arrays.copyOf(Hash.SHA1.digest().digest(encoded), CHECK_LENGTH)),
                         Attribute.bytes(Cka.VALUE, encoded));
         Session session = NativeKeys.session(slot);
         Draft draft =
@@ -98,9 +95,7 @@ final class NativeCertificates {
                                 "certificate.imported",
                                 0,
                                 session,
-                                List.of(
-                                        new Vault.NewObject(
-                                                draft.finish().list(), new byte[0])),
+                                List.of(new Vault.NewObject(draft.finish().list(), new byte[0])),
                                 new byte[0])
                         .getFirst();
         return new Value.Fields().put("id", stored.id()).map();
@@ -112,9 +107,7 @@ final class NativeCertificates {
             throw new CryptokiException(
                     Ckr.OBJECT_HANDLE_INVALID, "the object " + object.id() + " is no certificate");
         }
-        return new Value.Fields()
-                .put("certificate", object.attributes().bytes(Cka.VALUE))
-                .map();
+        return new Value.Fields().put("certificate", object.attributes().bytes(Cka.VALUE)).map();
     }
 
     Value request(NativeArguments arguments) {
@@ -194,8 +187,7 @@ final class NativeCertificates {
     private byte[] keyId(int slot, byte[] publicInfo) {
         for (TokenObject object : environment.tokenObjects().of(slot).all()) {
             if (object.kind().isPrivateKey()
-                    && Arrays.equals(
-                            publicInfo, object.attributes().bytes(Cka.PUBLIC_KEY_INFO))) {
+                    && Arrays.equals(publicInfo, object.attributes().bytes(Cka.PUBLIC_KEY_INFO))) {
                 return object.attributes().bytes(Cka.ID);
             }
         }
@@ -208,8 +200,7 @@ final class NativeCertificates {
                 .put("id", object.id())
                 .put(
                         "name",
-                        new String(
-                                object.attributes().bytes(Cka.LABEL), StandardCharsets.UTF_8))
+                        new String(object.attributes().bytes(Cka.LABEL), StandardCharsets.UTF_8))
                 .put("subject", certificate.getSubjectX500Principal().getName())
                 .put("issuer", certificate.getIssuerX500Principal().getName())
                 .put("not-after", certificate.getNotAfter().toInstant().toString())

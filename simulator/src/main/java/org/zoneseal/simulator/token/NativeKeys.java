@@ -139,15 +139,19 @@ final class NativeKeys implements KeyService.KeySession {
                     "several keys are called "
                             + name
                             + ": say which by its specifier, for example "
-                            + KeyNames.specifier(
-                                    found.getFirst().attributes().bytes(Cka.ID)));
+                            + KeyNames.specifier(found.getFirst().attributes().bytes(Cka.ID)));
         }
         return answer(found.getFirst()).map();
     }
 
     private Value generate(NativeArguments arguments) {
+        arguments.slot();
+        return calls.requests()
+                .once(arguments.bytesOrNone("request"), Value.class, () -> make(arguments));
+    }
+
+    private Value make(NativeArguments arguments) {
         int slot = arguments.slot();
-        String type = arguments.text("type");
         boolean isExternal = arguments.flag("external");
         byte[] requestId = arguments.bytesOrNone("request");
         Session session = session(slot);
@@ -156,29 +160,25 @@ final class NativeKeys implements KeyService.KeySession {
             return answer(earlier.getLast()).map();
         }
         checkFree(arguments);
+        List<Vault.NewObject> news = made(session, arguments);
+        return isExternal
+                ? keepOut(slot, news.getLast())
+                : answer(stored(session, news, requestId)).map();
+    }
+
+    /** The new key, its public half in front of it if it has one. */
+    private List<Vault.NewObject> made(Session session, NativeArguments arguments) {
+        String type = arguments.text("type");
         List<Attribute> name = name(arguments);
         if (type.equals("aes")) {
-            return isExternal
-                    ? keepOut(slot, secret(session, arguments, name))
-                    : answer(stored(session, List.of(secret(session, arguments, name)), requestId))
-                            .map();
+            return List.of(secret(session, arguments, name));
         }
         KeyNames.PairRequest request = KeyNames.pairRequest(type, arguments.number("size", 0));
         List<Attribute> publicTemplate = new ArrayList<>(request.template());
         publicTemplate.addAll(name);
-        try (Births.NewHalves halves =
-                births.generate(
-                        session, Mechanism.of(request.mechanism()), publicTemplate, name)) {
-            Vault.NewObject privateHalf = limited(halves.privateHalf(), arguments);
-            return isExternal
-                    ? keepOut(slot, privateHalf)
-                    : answer(
-                                    stored(
-                                            session,
-                                            List.of(halves.publicHalf(), privateHalf),
-                                            requestId))
-                            .map();
-        }
+        Births.NewHalves halves =
+                births.generate(session, Mechanism.of(request.mechanism()), publicTemplate, name);
+        return List.of(halves.publicHalf(), limited(halves.privateHalf(), arguments));
     }
 
     private Vault.NewObject secret(
@@ -224,9 +224,7 @@ final class NativeKeys implements KeyService.KeySession {
             attributes.removeIf(attribute -> attribute.type() == Cka.TOKEN);
             attributes.add(Attribute.flag(Cka.TOKEN, false));
             Vault.NewObject key = new Vault.NewObject(attributes, opened.object().secret());
-            return answer(
-                            TokenObject.of(
-                                    environment.vault().sealTransient(opened.slot(), key)))
+            return answer(TokenObject.of(environment.vault().sealTransient(opened.slot(), key)))
                     .map();
         } finally {
             Bytes.wipe(opened.object().secret());
@@ -251,11 +249,9 @@ final class NativeKeys implements KeyService.KeySession {
         if (publicInfo.length > 0) {
             environment.tokenObjects().of(slot).candidates(idOf(key)).stream()
                     .filter(other -> other.kind().isKey() && other.flag(Cka.DESTROYABLE))
-                    .filter(
-                            other ->
-                                    Arrays.equals(
-                                            publicInfo,
-                                            other.attributes().bytes(Cka.PUBLIC_KEY_INFO)))
+                    .filter(other ->
+                            Arrays.equals(
+                                    publicInfo, other.attributes().bytes(Cka.PUBLIC_KEY_INFO)))
                     .toList()
                     .forEach(calls::destroy);
         }
@@ -312,8 +308,7 @@ final class NativeKeys implements KeyService.KeySession {
         if (!arguments.has("limit")) {
             return key;
         }
-        Attribute limit =
-                Attribute.number(VendorAttribute.USE_LIMIT, arguments.number("limit", 0));
+        Attribute limit = Attribute.number(VendorAttribute.USE_LIMIT, arguments.number("limit", 0));
         return new Vault.NewObject(
                 Attributes.of(key.attributes()).with(List.of(limit)).list(), key.secret());
     }
@@ -344,8 +339,7 @@ final class NativeKeys implements KeyService.KeySession {
                         "fingerprint",
                         publicInfo.length == 0
                                 ? ""
-                                : HexFormat.of()
-                                        .formatHex(Hash.SHA256.digest().digest(publicInfo)))
+                                : HexFormat.of().formatHex(Hash.SHA256.digest().digest(publicInfo)))
                 .map();
     }
 
