@@ -2,6 +2,7 @@ package org.zoneseal.simulator.token;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.zoneseal.simulator.device.Device;
 import org.zoneseal.simulator.device.ExternalKeys;
 import org.zoneseal.simulator.device.KeyService;
 import org.zoneseal.simulator.device.Peer;
@@ -24,8 +25,27 @@ public final class TokenService implements KeyService, AutoCloseable {
         this.externalKeys = externalKeys;
     }
 
-    /** The service of a device; reads the objects of all slots. */
+    /** The service of a device, which from now on runs its commands about keys by it. */
     public static TokenService of(
+            Device device, TokenSettings settings, SecureRandom random, InstantSource clock) {
+        TokenService service =
+                of(device.vault(), device.slots(), device.externalKeys(), settings, random, clock);
+        device.keys(service);
+        return service;
+    }
+
+    /** A service that knows no keys outside the device. */
+    public static TokenService of(
+            Vault vault,
+            SlotAccess access,
+            TokenSettings settings,
+            SecureRandom random,
+            InstantSource clock) {
+        return of(vault, access, NoExternalKeys.NONE, settings, random, clock);
+    }
+
+    /** The service of a device; reads the objects of all slots. */
+    private static TokenService of(
             Vault vault,
             SlotAccess access,
             ExternalKeys externalKeys,

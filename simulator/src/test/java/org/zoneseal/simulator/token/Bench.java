@@ -128,16 +128,7 @@ final class Bench implements AutoCloseable {
     }
 
     private TokenService service() {
-        TokenService made =
-                TokenService.of(
-                        device.vault(),
-                        device.slots(),
-                        device.externalKeys(),
-                        settings,
-                        new SecureRandom(),
-                        () -> NOW);
-        device.keys(made);
-        return made;
+        return TokenService.of(device, settings, new SecureRandom(), () -> NOW);
     }
 
     Cryptoki.KeyPair ec(Curve curve, Attribute... privateExtras) {
