@@ -21,6 +21,7 @@ import org.zoneseal.client.HsmAddress;
 record ServeSettings(
         Optional<Path> folder,
         Unlock unlock,
+        Optional<Path> expectedHead,
         List<HsmAddress> listen,
         UnixDoor unix,
         TlsDoor tls,
@@ -56,7 +57,15 @@ record ServeSettings(
     /** The same with what the command line says. */
     ServeSettings with(Unlock otherUnlock, List<HsmAddress> otherListen) {
         return new ServeSettings(
-                folder, otherUnlock, otherListen, unix, tls, limits, process, logLevel);
+                folder,
+                otherUnlock,
+                expectedHead,
+                otherListen,
+                unix,
+                tls,
+                limits,
+                process,
+                logLevel);
     }
 
     static ServeSettings read(Section root) {
@@ -67,6 +76,7 @@ record ServeSettings(
                 new ServeSettings(
                         root.path("folder"),
                         unlock(root),
+                        root.path("expected-head"),
                         listen,
                         unix(root.section("unix")),
                         tls,

@@ -17,6 +17,7 @@ import org.zoneseal.app.CommandException;
 import org.zoneseal.client.HsmAddress;
 import org.zoneseal.simulator.StoreSecret;
 import org.zoneseal.simulator.device.Device;
+import org.zoneseal.simulator.device.DeviceOptions;
 import org.zoneseal.simulator.device.Peer;
 import org.zoneseal.simulator.door.DoorLimits;
 import org.zoneseal.simulator.door.HsmApplication;
@@ -36,6 +37,8 @@ final class ServedDevice {
 
     private static final Logger LOG = System.getLogger(ServedDevice.class.getName());
 
+    private static final int LONGEST_HEAD = 1 << 16;
+
     private final Device device;
     private final HsmServer server;
     private final ScheduledExecutorService ticks =
@@ -53,7 +56,8 @@ final class ServedDevice {
         List<Listener> listeners = listeners(settings);
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Device device = Device.open(FileLayer.real(), folder, secret, clock, random);
+        Device device =
+                Device.open(FileLayer.real(), folder, secret, clock, random, options(settings));
         try {
             HsmServer server =
                     new HsmServer(
@@ -77,6 +81,13 @@ final class ServedDevice {
             device.close();
             throw e;
         }
+    }
+
+    private static DeviceOptions options(ServeSettings settings) throws IOException {
+        Path head = settings.expectedHead().orElse(null);
+        return head == null
+                ? DeviceOptions.DEFAULT
+                : DeviceOptions.DEFAULT.expecting(FileLayer.real().read(head, LONGEST_HEAD));
     }
 
     private static HsmApplication begin(Device device, Peer peer) {

@@ -66,7 +66,7 @@ class ServeCommandTest {
         first.kill();
         try (DaemonProcess _ = device.serve()) {
             assertThat(TestFolder.mustBeFine(device.asAdministrator("hsm", "user", "list")).out())
-                    .contains("bob    00002000");
+                    .containsPattern("bob +00002000");
         }
     }
 
