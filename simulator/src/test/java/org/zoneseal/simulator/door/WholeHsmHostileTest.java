@@ -34,6 +34,8 @@ class WholeHsmHostileTest {
     private static final int ROUNDS = 150;
     private static final int LONG_ROUNDS = 20_000;
 
+    private static final Set<Long> FAILURES = Set.of(Ckr.GENERAL_ERROR);
+
     /** They end or lock what the others need. */
     private static final Set<Call> LEFT_OUT =
             Set.of(
@@ -78,13 +80,13 @@ class WholeHsmHostileTest {
     }
 
     @Test
-    void requests_spoiledAtRandom_areNeverAnsweredWithGeneralError() throws IOException {
+    void requests_spoiledAtRandom_areNeverAnsweredWithAFailure() throws IOException {
         hurt(ROUNDS, new Random(20261128));
     }
 
     @Test
     @Tag("long")
-    void requests_spoiledForLong_areNeverAnsweredWithGeneralError() throws IOException {
+    void requests_spoiledForLong_areNeverAnsweredWithAFailure() throws IOException {
         hurt(LONG_ROUNDS, new Random());
     }
 
@@ -103,11 +105,12 @@ class WholeHsmHostileTest {
                         byte[] payload =
                                 spoiled(
                                         handles.into(WireCallsTest.payload(row).toBytes(), random),
-                                        random,
-                                        round);
+                                        random);
                         WireClient.Answer answer = client.call(call, out -> out.raw(payload));
-                        if (answer.returnValue() == Ckr.GENERAL_ERROR) {
-                            failures.put(call.name(), HexFormat.of().formatHex(payload));
+                        if (FAILURES.contains(answer.returnValue())) {
+                            failures.put(
+                                    call + " " + answer.message(),
+                                    HexFormat.of().formatHex(payload));
                         }
                     }
                 }
@@ -117,12 +120,13 @@ class WholeHsmHostileTest {
         assertThat(failures).isEmpty();
     }
 
-    /** The first round is as it should be; later ones have one to three bytes changed. */
-    private static byte[] spoiled(byte[] payload, Random random, int round) {
-        if (payload.length <= Long.BYTES) {
+    /** Every second one is as it should be, so that there is something to be in the way of. */
+    private static byte[] spoiled(byte[] payload, Random random) {
+        if (payload.length <= Long.BYTES || random.nextBoolean()) {
             return payload;
         }
-        for (int i = 0; i < Math.min(round, 1 + random.nextInt(3)); i++) {
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
             int at = Long.BYTES + random.nextInt(payload.length - Long.BYTES);
             payload[at] =
                     switch (random.nextInt(3)) {
