@@ -115,6 +115,7 @@ public final class HsmServer {
      */
     public boolean stop(Duration bound) throws InterruptedException {
         long until = System.nanoTime() + bound.toNanos();
+        guestbook.close();
         entrances.forEach(Entrance::close);
         timers.shutdownNow();
         guestbook.finish();
