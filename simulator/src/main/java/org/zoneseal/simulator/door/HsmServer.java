@@ -128,7 +128,7 @@ public final class HsmServer {
             porter.join(left(until).plusMillis(1));
         }
         boolean inTime = allGone && !ender.isAlive();
-        LOG.log(Level.INFO, "hsm.door-closed in-time={0}", inTime);
+        LOG.log(Level.INFO, "hsm.door-closed in-time=" + inTime);
         return inTime;
     }
 
