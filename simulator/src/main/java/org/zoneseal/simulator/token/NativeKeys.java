@@ -92,6 +92,25 @@ final class NativeKeys implements KeyService.KeySession {
         return signatures.signEach(held, mechanism, data);
     }
 
+    /** Takes a key over from an embedded HSM's store; one that is there already stays as it is. */
+    void adopt(int slot, String label, byte[] id, byte[] pkcs8, byte[] publicInfo) {
+        boolean isThere =
+                environment.tokenObjects().of(slot).all().stream()
+                        .filter(NativeKeys::isKey)
+                        .anyMatch(key ->
+                                Arrays.equals(
+                                        publicInfo, key.attributes().bytes(Cka.PUBLIC_KEY_INFO)));
+        if (!isThere) {
+            Session session = session(slot);
+            List<Vault.NewObject> halves = births.adopted(session, label, id, pkcs8, publicInfo);
+            try {
+                calls.store("key.adopted", NO_SESSION, session, halves, new byte[0]);
+            } finally {
+                halves.forEach(half -> Bytes.wipe(half.secret()));
+            }
+        }
+    }
+
     @Override
     public void close() {
         onClose.run();
