@@ -258,8 +258,12 @@ public final class RemoteSlot implements AutoCloseable {
                         + " again");
     }
 
+    /** A session of an application that is gone has no handle any more that means it. */
     @SuppressWarnings("EmptyCatch")
-    private static void closeQuietly(RemoteSession session) {
+    private void closeQuietly(RemoteSession session) {
+        if (session.generation() != client.generation()) {
+            return;
+        }
         try {
             session.close();
         } catch (HsmClientException e) {
@@ -278,7 +282,7 @@ public final class RemoteSlot implements AutoCloseable {
         wipeSecret();
         loggedIn = false;
         synchronized (idle) {
-            idle.forEach(RemoteSlot::closeQuietly);
+            idle.forEach(this::closeQuietly);
             idle.clear();
         }
         RemoteSession kept = anchor;
