@@ -113,7 +113,7 @@ final class RunningHsm implements AutoCloseable {
     }
 
     private HsmServer serve() {
-        device.keys(tokens);
+        //KEYS device.keys(tokens);
         Device serving = device;
         TokenService tokenService = tokens;
         List<Listener> listeners = new ArrayList<>(more);

@@ -198,17 +198,24 @@ public final class RemoteSlot implements AutoCloseable {
         }
     }
 
+    /** A session of the same application as the anchor, which has the login. */
     private RemoteSession take() {
-        RemoteSession kept = anchor();
-        synchronized (idle) {
-            while (!idle.isEmpty()) {
-                RemoteSession session = idle.pop();
-                if (session.generation() == kept.generation()) {
-                    return session;
+        while (true) {
+            long current = anchor().generation();
+            synchronized (idle) {
+                while (!idle.isEmpty()) {
+                    RemoteSession session = idle.pop();
+                    if (session.generation() == current) {
+                        return session;
+                    }
                 }
             }
+            RemoteSession opened = RemoteSession.open(client, description.slot(), FLAGS);
+            if (opened.generation() == current) {
+                return opened;
+            }
+            giveBack(opened);
         }
-        return RemoteSession.open(client, description.slot(), FLAGS);
     }
 
     private void giveBack(RemoteSession session) {
