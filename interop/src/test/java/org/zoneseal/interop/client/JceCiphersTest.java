@@ -102,7 +102,8 @@ class JceCiphersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RSA/ECB/PKCS1Padding", "RSA/ECB/OAEPPadding",
+                "RSA/ECB/PKCS1Padding",
+                "RSA/ECB/OAEPPadding",
                 "RSA/ECB/OAEPWithSHA-256AndMGF1Padding"
             })
     void rsa_encryptedInSoftware_isDecryptedInTheHsm(String transformation) throws Exception {
@@ -136,13 +137,11 @@ class JceCiphersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AES/KW/NoPadding", "AES/KWP/NoPadding", "AESWrap"})
-    void wrapping_notExtractableKey_isRefusedWithTheReason(String transformation)
-            throws Exception {
+    void wrapping_notExtractableKey_isRefusedWithTheReason(String transformation) throws Exception {
         Cipher cipher = Cipher.getInstance(transformation);
         cipher.init(Cipher.WRAP_MODE, generate("AESWrap"));
         SecretKey inner = generate("AES");
-        assertThatThrownBy(() -> cipher.wrap(inner))
-                .hasMessageContaining("CKR_KEY_UNEXTRACTABLE");
+        assertThatThrownBy(() -> cipher.wrap(inner)).hasMessageContaining("CKR_KEY_UNEXTRACTABLE");
     }
 
     @ParameterizedTest
@@ -156,9 +155,7 @@ class JceCiphersTest {
 
         jce.keys().setKeyEntry("kek-" + transformation.length(), software, null, null);
         Cipher inside = Cipher.getInstance(transformation);
-        inside.init(
-                Cipher.UNWRAP_MODE,
-                jce.keys().getKey("kek-" + transformation.length(), null));
+        inside.init(Cipher.UNWRAP_MODE, jce.keys().getKey("kek-" + transformation.length(), null));
         Key key = inside.unwrap(blob, "HmacSHA256", Cipher.SECRET_KEY);
         assertThat(key.getEncoded()).isNull();
         assertThat(mac("HmacSHA256", key)).isEqualTo(mac("HmacSHA256", wrapped));

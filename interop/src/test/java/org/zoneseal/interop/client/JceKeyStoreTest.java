@@ -112,8 +112,7 @@ class JceKeyStoreTest {
     @Test
     void key_madeUnderAName_isAnEntryWithoutCertificate() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", jce.provider());
-        generator.initialize(
-                new HsmKeyParameterSpec("named", new ECGenParameterSpec("secp256r1")));
+        generator.initialize(new HsmKeyParameterSpec("named", new ECGenParameterSpec("secp256r1")));
         KeyPair pair = generator.generateKeyPair();
         assertThat(keys.isKeyEntry("named")).isTrue();
         assertThat(keys.entryInstanceOf("named", KeyStore.PrivateKeyEntry.class)).isTrue();
@@ -219,20 +218,17 @@ class JceKeyStoreTest {
                         ((PasswordCallback) callback).setPassword(RunningHsm.PIN.toCharArray());
                     }
                 });
-        KeyPair pair =
-                KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
+        KeyPair pair = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
         assertThat(pair.getPrivate().getEncoded()).isNull();
         provider.logout();
-        assertThatThrownBy(
-                        () -> KeyPairGenerator.getInstance("EC", provider).generateKeyPair())
+        assertThatThrownBy(() -> KeyPairGenerator.getInstance("EC", provider).generateKeyPair())
                 .hasMessageContaining("CKR_USER_NOT_LOGGED_IN");
     }
 
     @Test
     void pinFile_inTheSettings_logsInByItself() throws Exception {
         ZonesealProvider provider =
-                new ZonesealProvider()
-                        .configure(hsm.settings() + ";pin-file=" + hsm.pinFile());
+                new ZonesealProvider().configure(hsm.settings() + ";pin-file=" + hsm.pinFile());
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EdDSA", provider);
         generator.initialize(NamedParameterSpec.ED448);
         assertThat(generator.generateKeyPair().getPublic().getAlgorithm()).isEqualTo("EdDSA");
@@ -240,15 +236,15 @@ class JceKeyStoreTest {
 
     @Test
     void provider_wronglyConfigured_saysAllThatIsWrong() {
-        assertThatThrownBy(
-                        () ->
-                                new ZonesealProvider()
-                                        .configure("address=here;slot=x;color=red;call-timeout=1"))
+        assertThatThrownBy(() ->
+                        new ZonesealProvider()
+                                .configure("address=here;slot=x;color=red;call-timeout=1"))
                 .hasMessageContaining("address:")
                 .hasMessageContaining("slot:")
                 .hasMessageContaining("color")
                 .hasMessageContaining("call-timeout:");
-        assertThatThrownBy(() -> KeyStore.getInstance("ZONESEAL", new ZonesealProvider()).load(null, null))
+        assertThatThrownBy(() ->
+                        KeyStore.getInstance("ZONESEAL", new ZonesealProvider()).load(null, null))
                 .hasMessageContaining("address=unix:/path;slot=0");
     }
 }

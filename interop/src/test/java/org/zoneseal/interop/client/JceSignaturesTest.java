@@ -113,7 +113,9 @@ class JceSignaturesTest {
         assertThat(verifier.verify(signature)).isTrue();
     }
 
-    /** Without a key the JDK has to choose a provider by the parameters alone, and chooses its own. */
+    /**
+     * Without a key the JDK has to choose a provider by the parameters alone, and chooses its own.
+     */
     @Test
     void pss_parametersFirst_worksWithTheProviderNamed() throws Exception {
         KeyPair pair = generate("RSA", "2048");

@@ -131,8 +131,7 @@ class JdkToolsTest {
     void keytool_importsTheAnswerToARequest_intoTheKeysEntry() throws Exception {
         generate("answered", "EC", "inside");
         KeyStore store =
-                KeyStore.getInstance(
-                        "ZONESEAL", new ZonesealProvider().configure(hsm.settings()));
+                KeyStore.getInstance("ZONESEAL", new ZonesealProvider().configure(hsm.settings()));
         store.load(null, RunningHsm.PIN.toCharArray());
         TestCertificates authority = new TestCertificates();
         Files.write(folder.resolve("authority.cer"), authority.authority().getEncoded());

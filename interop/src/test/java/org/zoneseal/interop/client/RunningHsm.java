@@ -105,15 +105,10 @@ final class RunningHsm implements AutoCloseable {
 
     private static TokenService tokens(Device device) {
         return TokenService.of(
-                device.vault(),
-                device.slots(),
-                TokenSettings.DEFAULTS,
-                new SecureRandom(),
-                InstantSource.system());
+                device, TokenSettings.DEFAULTS, new SecureRandom(), InstantSource.system());
     }
 
     private HsmServer serve() {
-        //KEYS device.keys(tokens);
         Device serving = device;
         TokenService tokenService = tokens;
         List<Listener> listeners = new ArrayList<>(more);
@@ -175,8 +170,7 @@ final class RunningHsm implements AutoCloseable {
 
     HsmClient connect() {
         return HsmClient.connect(
-                address(),
-                ClientOptions.defaults("test").withCallTimeout(Duration.ofSeconds(20)));
+                address(), ClientOptions.defaults("test").withCallTimeout(Duration.ofSeconds(20)));
     }
 
     /** What the provider is configured with. */

@@ -60,7 +60,7 @@ class SigningOverTheWireTest {
                         "sign",
                         "zone",
                         "--origin",
-                        "example.",
+                        algorithm + ".example.",
                         "--state",
                         folder.resolve("state-" + algorithm).toString(),
                         "--out",
@@ -71,8 +71,7 @@ class SigningOverTheWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"ecdsap256sha256", "ecdsap384sha384", "rsasha256", "ed25519", "ed448"})
+    @ValueSource(strings = {"ecdsap256sha256", "ecdsap384sha384", "rsasha256", "ed25519", "ed448"})
     void zone_signedTwiceWithOneKey_isAcceptedByOthers(String algorithm) {
         for (int i = 0; i < 2; i++) {
             sign(algorithm, "--token", RunningHsm.LABEL).mustBeFine();

@@ -99,8 +99,7 @@ class TlsTransportTest {
     @Test
     void pipeline_overTls_isAnsweredInOrder() throws IOException {
         try (HsmClient client = connect("client", "device")) {
-            List<Consumer<WireWriter>> many =
-                    new ArrayList<>();
+            List<Consumer<WireWriter>> many = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
                 many.add(writer -> {});
             }
@@ -139,9 +138,7 @@ class TlsTransportTest {
         KeyStore.getInstance("ZONESEAL", provider).load(null, RunningHsm.PIN.toCharArray());
         Signature signer = Signature.getInstance("Ed25519", provider);
         signer.initSign(
-                KeyPairGenerator.getInstance("Ed25519", provider)
-                        .generateKeyPair()
-                        .getPrivate());
+                KeyPairGenerator.getInstance("Ed25519", provider).generateKeyPair().getPrivate());
         assertThat(signer.sign()).hasSize(64);
     }
 }
