@@ -67,8 +67,7 @@ class NativeApiTest {
         return new KeyRequest(RunningHsm.SLOT, name, "1", type, size, storage);
     }
 
-    private static boolean verifies(PublicKey key, byte[] data, byte[] signature)
-            throws Exception {
+    private static boolean verifies(PublicKey key, byte[] data, byte[] signature) throws Exception {
         Signature verifier = Signature.getInstance("Ed25519");
         verifier.initVerify(key);
         verifier.update(data);
@@ -102,8 +101,13 @@ class NativeApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rsa, 2048, RSA", "ec-p256, 0, EC", "ec-p384, 0, EC", "ec-p521, 0, EC", "ed25519, 0, EdDSA",
-        "ed448, 0, EdDSA", "ml-dsa-44, 0, ML-DSA"
+        "rsa, 2048, RSA",
+        "ec-p256, 0, EC",
+        "ec-p384, 0, EC",
+        "ec-p521, 0, EC",
+        "ed25519, 0, EdDSA",
+        "ed448, 0, EdDSA",
+        "ml-dsa-44, 0, ML-DSA"
     })
     void key_ofEachType_hasAPublicKeyThatTheJdkReads(String type, int size, String algorithm) {
         NativeKey key = hsm.generate(request("type-" + type, type, size, Storage.INTERNAL));
@@ -192,10 +196,8 @@ class NativeApiTest {
 
     @Test
     void login_wrongPassword_isToldApart() {
-        assertThatThrownBy(
-                        () ->
-                                hsm.loginPassword(
-                                        RunningHsm.USER, RunningHsm.bytes("wrong-password")))
+        assertThatThrownBy(() ->
+                        hsm.loginPassword(RunningHsm.USER, RunningHsm.bytes("wrong-password")))
                 .extracting(e -> ((HsmClientException) e).returnValueName())
                 .isEqualTo("CKR_PIN_INCORRECT");
     }
