@@ -89,6 +89,11 @@ public final class TokenService implements KeyService, AutoCloseable {
                 () -> environment.tokenObjects().unwatch(objects));
     }
 
+    /** How many private keys are loaded at the moment. */
+    public int workingKeys() {
+        return environment.workingKeys().loaded();
+    }
+
     /** Frees all working keys. */
     @Override
     public void close() {
