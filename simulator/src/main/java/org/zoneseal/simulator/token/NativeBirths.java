@@ -7,6 +7,7 @@ import org.zoneseal.cryptoki.Cka;
 import org.zoneseal.cryptoki.Ckm;
 import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Mechanism;
+import org.zoneseal.simulator.device.AdoptedKey;
 import org.zoneseal.simulator.device.Vault;
 import org.zoneseal.simulator.device.VendorAttribute;
 
@@ -50,21 +51,17 @@ final class NativeBirths {
                 creations.secret(session, Mechanism.of(Ckm.AES_KEY_GEN), template), arguments);
     }
 
-    /**
-     * Both halves of a key that comes from the store of an embedded HSM.
-     *
-     * @param pkcs8 the private half, the caller's to wipe
-     */
-    List<Vault.NewObject> adopted(
-            Session session, String label, byte[] id, byte[] pkcs8, byte[] publicInfo) {
-        WrappedKeys.Unwrapped key = WrappedKeys.read(pkcs8);
+    /** Both halves of a key that comes from the store of an embedded HSM. */
+    List<Vault.NewObject> adopted(Session session, AdoptedKey adopted) {
+        byte[] publicInfo = adopted.publicKeyInfo();
+        WrappedKeys.Unwrapped key = WrappedKeys.read(adopted.pkcs8());
         long keyType = WrappedKeys.keyType(key.kind());
         List<Attribute> template =
                 List.of(
                         Attribute.number(Cka.KEY_TYPE, keyType),
                         Attribute.flag(Cka.TOKEN, true),
-                        Attribute.bytes(Cka.LABEL, NativeArguments.utf8(label)),
-                        Attribute.bytes(Cka.ID, id));
+                        Attribute.bytes(Cka.LABEL, NativeArguments.utf8(adopted.label())),
+                        Attribute.bytes(Cka.ID, adopted.id()));
         Draft privateDraft =
                 Draft.of(
                         ObjectKind.of(Cko.PRIVATE_KEY, keyType),

@@ -12,6 +12,7 @@ import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
+import org.zoneseal.simulator.device.AdoptedKey;
 import org.zoneseal.simulator.device.CryptokiException;
 import org.zoneseal.simulator.device.ExternalKeys;
 import org.zoneseal.simulator.device.KeyService;
@@ -92,23 +93,26 @@ final class NativeKeys implements KeyService.KeySession {
         return signatures.signEach(held, mechanism, data);
     }
 
-    /** Takes a key over from an embedded HSM's store; one that is there already stays as it is. */
-    void adopt(int slot, String label, byte[] id, byte[] pkcs8, byte[] publicInfo) {
-        boolean isThere =
-                environment.tokenObjects().of(slot).all().stream()
-                        .filter(NativeKeys::isKey)
-                        .anyMatch(key ->
-                                Arrays.equals(
-                                        publicInfo, key.attributes().bytes(Cka.PUBLIC_KEY_INFO)));
-        if (!isThere) {
-            Session session = session(slot);
-            List<Vault.NewObject> halves = births.adopted(session, label, id, pkcs8, publicInfo);
-            try {
-                calls.store("key.adopted", NO_SESSION, session, halves, new byte[0]);
-            } finally {
-                halves.forEach(half -> Bytes.wipe(half.secret()));
-            }
+    /** One that is there already stays as it is. */
+    @Override
+    public void adopt(int slot, AdoptedKey key) {
+        if (isThere(slot, key.publicKeyInfo())) {
+            return;
         }
+        Session session = session(slot);
+        List<Vault.NewObject> halves = births.adopted(session, key);
+        try {
+            calls.store("key.adopted", NO_SESSION, session, halves, new byte[0]);
+        } finally {
+            halves.forEach(half -> Bytes.wipe(half.secret()));
+        }
+    }
+
+    private boolean isThere(int slot, byte[] publicInfo) {
+        return environment.tokenObjects().of(slot).all().stream()
+                .filter(NativeKeys::isKey)
+                .anyMatch(key ->
+                        Arrays.equals(publicInfo, key.attributes().bytes(Cka.PUBLIC_KEY_INFO)));
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
+import org.zoneseal.simulator.device.AdoptedKey;
+import org.zoneseal.simulator.device.KeyService;
 import org.zoneseal.simulator.device.NativeSession;
 
 /** Keys and certificates through the native API, on a real device. */
@@ -172,14 +174,15 @@ final class NativeKeysTest {
             generator.initialize(256);
             pair = generator.generateKeyPair();
         }
-        try (NativeKeys keys = (NativeKeys) bench.service.open(Bench.PEER)) {
+        try (KeyService.KeySession keys = bench.service.open(Bench.PEER)) {
             for (int i = 0; i < 2; i++) {
                 keys.adopt(
                         0,
-                        "example/ksk",
-                        new byte[] {7},
-                        pair.getPrivate().getEncoded(),
-                        pair.getPublic().getEncoded());
+                        new AdoptedKey(
+                                "example/ksk",
+                                new byte[] {7},
+                                pair.getPrivate().getEncoded(),
+                                pair.getPublic().getEncoded()));
             }
         }
         List<Long> found = bench.find(Attribute.bytes(Cka.ID, new byte[] {7}));

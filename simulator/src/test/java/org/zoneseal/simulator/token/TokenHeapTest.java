@@ -121,7 +121,8 @@ final class TokenHeapTest {
     }
 
     private static long importRsa(Bench bench, List<Hidden> hidden) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
+        // The JDK's own generator would leave thousands of dead copies of the primes.
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", Providers.rsa());
         generator.initialize(2048);
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
         List<Attribute> parts = new ArrayList<>();
