@@ -15,7 +15,13 @@
 enum { DAEMON_SLOT = 7, DAEMON_SIGNATURE = 64 };
 
 /* What happens to the next request of a call, once. */
-enum fault { FAULT_NONE, FAULT_CLOSE_BEFORE, FAULT_CLOSE_AFTER, FAULT_RESTART_AFTER, FAULT_SILENCE };
+enum fault {
+    FAULT_NONE,
+    FAULT_CLOSE_BEFORE,
+    FAULT_CLOSE_AFTER,
+    FAULT_RESTART_AFTER,
+    FAULT_SILENCE
+};
 
 struct daemon;
 
@@ -29,6 +35,8 @@ void daemon_end(struct daemon *daemon);
 void daemon_kill(struct daemon *daemon);
 /* Comes back, as a new instance. */
 void daemon_return(struct daemon *daemon);
+/* Ends all applications and answers their calls with CKR_DEVICE_REMOVED. */
+void daemon_forget(struct daemon *daemon);
 /* How many requests of a call came in since the start; call 0: all. */
 unsigned daemon_count(struct daemon *daemon, unsigned call);
 /* How many connections there were. */
