@@ -42,8 +42,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public void write(byte[] bytes, int offset, int length, Duration patience) throws IOException {
-        Future<?> tooLong =
-                ALARM.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> tooLong = ALARM.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             socket.getOutputStream().write(bytes, offset, length);
         } finally {

@@ -157,13 +157,10 @@ class JceSignaturesTest {
     void keyFactory_ofTheProvider_readsPublicKeysAndPassesPrivateOnes() throws Exception {
         KeyPair pair = generate("EC", "secp256r1");
         KeyFactory factory = KeyFactory.getInstance("EC", provider);
-        assertThat(
-                        factory.generatePublic(
-                                new X509EncodedKeySpec(pair.getPublic().getEncoded())))
+        assertThat(factory.generatePublic(new X509EncodedKeySpec(pair.getPublic().getEncoded())))
                 .isEqualTo(pair.getPublic());
         assertThat(factory.translateKey(pair.getPrivate())).isSameAs(pair.getPrivate());
-        assertThatThrownBy(
-                        () -> factory.getKeySpec(pair.getPrivate(), PKCS8EncodedKeySpec.class))
+        assertThatThrownBy(() -> factory.getKeySpec(pair.getPrivate(), PKCS8EncodedKeySpec.class))
                 .isInstanceOf(InvalidKeySpecException.class);
     }
 

@@ -129,8 +129,7 @@ class TlsTransportTest {
                             .withTls(material)
                             .withCallTimeout(Duration.ofMillis(300));
             HsmClient client = HsmClient.connect(there, options);
-            assertThatThrownBy(
-                            () -> client.call(Call.LOGIN, w -> w.raw(new byte[50_000_000])))
+            assertThatThrownBy(() -> client.call(Call.LOGIN, w -> w.raw(new byte[50_000_000])))
                     .isInstanceOf(HsmUnreachableException.class);
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class UnderLoadTest {
 
     private KeyPair generate(String name) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", jce.provider());
-        generator.initialize(
-                new HsmKeyParameterSpec(name, new ECGenParameterSpec("secp256r1")));
+        generator.initialize(new HsmKeyParameterSpec(name, new ECGenParameterSpec("secp256r1")));
         return generator.generateKeyPair();
     }
 
@@ -109,7 +109,7 @@ class UnderLoadTest {
         return own;
     }
 
-    private static boolean isAway(Throwable cause) {
+    private static boolean isAway(@Nullable Throwable cause) {
         return cause instanceof HsmUnreachableException
                 || cause instanceof HsmClientException e
                         && e.returnValueName().equals("CKR_DEVICE_REMOVED");
