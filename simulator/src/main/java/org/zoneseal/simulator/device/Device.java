@@ -52,7 +52,7 @@ public final class Device implements AutoCloseable {
         this.slots = new Slots(core, logins, gates, this::slotRenewed);
         this.backupKey = new BackupKey(core, parts.seal());
         registerCommands(logins, options);
-        registerAudit(files, folder);
+        registerForFiles(files, folder);
     }
 
     private void registerCommands(Logins logins, DeviceOptions options) {
@@ -71,8 +71,9 @@ public final class Device implements AutoCloseable {
         keys.slotInitialized(slot);
     }
 
-    private void registerAudit(FileLayer files, Path folder) {
+    private void registerForFiles(FileLayer files, Path folder) {
         AuditReader reader = new AuditReader(files, folder, parts.seal());
+        new AdoptCommand(core, files).register(commands);
         new AuditCommands(core, reader, new Identity(core, parts.seal())).register(commands);
     }
 
