@@ -116,7 +116,7 @@ static enum wire_form form_of(const CK_ATTRIBUTE *attribute) {
 static CK_RV write_attribute(struct writer *out, const CK_ATTRIBUTE *attribute, int depth) {
     enum wire_form form = form_of(attribute);
     if (attribute->pValue == NULL && attribute->ulValueLen != 0) {
-        return CKR_ARGUMENTS_BAD;
+        return CKR_ATTRIBUTE_VALUE_INVALID;
     }
     write_u64(out, attribute->type);
     write_u8(out, form);

@@ -227,6 +227,9 @@ CK_RV recover_object(struct session *session, const char *function, CK_OBJECT_HA
     if (!object_facts(&module->objects, handle, &facts) || !facts.token) {
         return object_is_gone(module, function, handle);
     }
+    if (facts.private_object && !login_is_user(&module->logins, session->slot, epoch)) {
+        return CKR_USER_NOT_LOGGED_IN;
+    }
     CK_RV rv = aside_open(&aside, module, function, epoch, again);
     if (rv != CKR_OK || *again) {
         return rv;

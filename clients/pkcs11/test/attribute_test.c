@@ -56,7 +56,7 @@ static void template_badMemory_isRefused(void) {
     CK_ATTRIBUTE nested[1] = {{CKA_WRAP_TEMPLATE, NULL, sizeof(CK_ATTRIBUTE)}};
     nested[0].pValue = nested; /* contains itself */
     struct writer out = {0};
-    CHECK_EQUAL(write_attributes(&out, missing, 1), CKR_ARGUMENTS_BAD);
+    CHECK_EQUAL(write_attributes(&out, missing, 1), CKR_ATTRIBUTE_VALUE_INVALID);
     CHECK_EQUAL(write_attributes(&out, NULL, 1), CKR_ARGUMENTS_BAD);
     CHECK_EQUAL(write_attributes(&out, nested, 1), CKR_ARGUMENTS_BAD);
     writer_free(&out);

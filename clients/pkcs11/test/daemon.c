@@ -74,6 +74,7 @@ struct daemon {
     uint8_t used_secret[SECRET]; /* good until the next is used: its answer may have been lost */
     bool resumable;
     bool always;
+    char public_key[32]; /* of the first key pair */
     struct fake_application applications[MOST_APPLICATIONS];
     struct fake_object objects[MOST_OBJECTS];
     struct fake_request requests[MOST_REQUESTS];
@@ -225,11 +226,12 @@ static void unique_id(const struct fake_object *object, char text[24]) {
     snprintf(text, 24, "object-%llu", (unsigned long long)object->number);
 }
 
-/* Only CKA_UNIQUE_ID and CKA_CLASS of a template are compared. */
+/* Only CKA_UNIQUE_ID, CKA_PUBLIC_KEY_INFO and CKA_CLASS of a template are compared. */
 static void find_init(struct asked *asked) {
     struct fake_session *session = asked->session;
     uint32_t count = read_count(&asked->in, 9);
     char wanted[64] = "";
+    bool other_key = false;
     uint64_t wanted_class = UINT64_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t type = read_u64(&asked->in);
@@ -242,7 +244,10 @@ static void find_init(struct asked *asked) {
         } else {
             size_t length;
             const uint8_t *bytes = read_bytes(&asked->in, &length);
-            if (type == CKA_UNIQUE_ID && length < sizeof wanted) {
+            if (type == CKA_PUBLIC_KEY_INFO) {
+                const char *key = asked->daemon->public_key;
+                other_key = length != strlen(key) || memcmp(bytes, key, length) != 0;
+            } else if (type == CKA_UNIQUE_ID && length < sizeof wanted) {
                 memcpy(wanted, bytes, length);
                 wanted[length] = '\0';
             }
@@ -260,7 +265,7 @@ static void find_init(struct asked *asked) {
         char id[24];
         uint64_t class = object->private_key ? CKO_PRIVATE_KEY : CKO_PUBLIC_KEY;
         unique_id(object, id);
-        if (is_visible(asked, object) && (wanted[0] == '\0' || strcmp(wanted, id) == 0) &&
+        if (is_visible(asked, object) && !other_key && (wanted[0] == '\0' || strcmp(wanted, id) == 0) &&
             (wanted_class == UINT64_MAX || wanted_class == class)) {
             session->found[session->found_count++] = object->handle;
         }
@@ -325,6 +330,10 @@ static void write_attribute_value(struct asked *asked, const struct fake_object 
         unique_id(object, id);
         write_u8(out, FORM_BYTES);
         write_text(out, id);
+        return;
+    case CKA_PUBLIC_KEY_INFO:
+        write_u8(out, FORM_BYTES);
+        write_text(out, asked->daemon->public_key);
         return;
     case CKA_ALLOWED_MECHANISMS:
         write_u8(out, FORM_NUMBERS);
@@ -945,9 +954,22 @@ struct daemon *daemon_start(const char *path) {
     snprintf(daemon->path, sizeof daemon->path, "%s", path);
     pthread_mutex_init(&daemon->lock, NULL);
     daemon->instance[0] = 1;
+    snprintf(daemon->public_key, sizeof daemon->public_key, "first public key");
     add_object(daemon, true, false, NULL);
     add_object(daemon, true, true, NULL);
     daemon_return(daemon);
+    return daemon;
+}
+
+struct daemon *daemon_start_other(const char *path, const char *public_key) {
+    struct daemon *daemon = daemon_start(path);
+    pthread_mutex_lock(&daemon->lock);
+    snprintf(daemon->public_key, sizeof daemon->public_key, "%s", public_key);
+    for (size_t i = 0; i < MOST_OBJECTS; i++) {
+        daemon->objects[i].number += 100;
+    }
+    daemon->next_number += 100;
+    pthread_mutex_unlock(&daemon->lock);
     return daemon;
 }
 

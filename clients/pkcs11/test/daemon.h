@@ -21,6 +21,8 @@ struct daemon;
 
 /* Makes a token with nothing but its key pair, and serves it on a socket. */
 struct daemon *daemon_start(const char *path);
+/* The same with a key pair of that public half, and other unique ids. */
+struct daemon *daemon_start_other(const char *path, const char *public_key);
 /* Ends it and frees all. */
 void daemon_end(struct daemon *daemon);
 /* Goes away as if killed: connections break, sessions are gone. */

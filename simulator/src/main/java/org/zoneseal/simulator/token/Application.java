@@ -143,7 +143,9 @@ final class Application implements Cryptoki {
 
     @Override
     public void logout(long session) {
-        objects.loggedOut(sessions.logout(session));
+        int slot = sessions.logout(session);
+        sessions.endOperations(slot);
+        objects.loggedOut(slot);
     }
 
     @Override
