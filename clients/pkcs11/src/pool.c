@@ -131,7 +131,8 @@ static enum opening begin_on(struct pool *pool, size_t device, struct link *link
         pool->chunk = chunk_of(application.longest_frame);
         link->epoch = ++pool->epoch;
         if (link->epoch > 1) {
-            log_line(LOG_INFO, "began again on %s: sessions, the user's login and token objects come back",
+            log_line(LOG_INFO,
+                     "began again on %s: sessions, the user's login and token objects come back",
                      pool->config.devices[device]);
         }
     }

@@ -15,7 +15,13 @@
 enum { DAEMON_SLOT = 7, DAEMON_SIGNATURE = 64 };
 
 /* What happens to the next request of a call, once. */
-enum fault { FAULT_NONE, FAULT_CLOSE_BEFORE, FAULT_CLOSE_AFTER, FAULT_RESTART_AFTER, FAULT_SILENCE };
+enum fault {
+    FAULT_NONE,
+    FAULT_CLOSE_BEFORE,
+    FAULT_CLOSE_AFTER,
+    FAULT_RESTART_AFTER,
+    FAULT_SILENCE
+};
 
 struct daemon;
 
