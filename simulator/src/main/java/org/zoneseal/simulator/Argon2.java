@@ -10,10 +10,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * @param passes number of passes
  * @param lanes degree of parallelism
  */
-record Argon2(int memoryKib, int passes, int lanes) {
+public record Argon2(int memoryKib, int passes, int lanes) {
 
     /** The second recommendation of RFC 9106, section 4, on one lane. */
-    static final Argon2 DEFAULT = new Argon2(64 * 1024, 3, 1);
+    public static final Argon2 DEFAULT = new Argon2(64 * 1024, 3, 1);
 
     private static final int MIN_MEMORY_KIB = 8 * 1024;
     private static final int MAX_MEMORY_KIB = 1024 * 1024;
@@ -21,7 +21,7 @@ record Argon2(int memoryKib, int passes, int lanes) {
     private static final int MAX_LANES = 16;
 
     /** Bounded, so that an edited file costs neither all memory nor all day, nor almost nothing. */
-    Argon2 {
+    public Argon2 {
         if (memoryKib < MIN_MEMORY_KIB
                 || memoryKib > MAX_MEMORY_KIB
                 || passes < 1
@@ -40,7 +40,7 @@ record Argon2(int memoryKib, int passes, int lanes) {
     }
 
     /** The key made of a passphrase; the caller wipes it. */
-    byte[] key(byte[] passphrase, byte[] salt) {
+    public byte[] key(byte[] passphrase, byte[] salt) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(
                 new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

@@ -38,7 +38,7 @@ import org.zoneseal.storage.WritableFile;
  */
 final class KeyStore implements AutoCloseable {
 
-    private static final String HEADER = "store.v1";
+    private static final String HEADER = StoreHead.FILE_NAME;
     private static final String OBJECTS = "objects";
     private static final String GONE_SUFFIX = ".gone";
 
@@ -46,7 +46,7 @@ final class KeyStore implements AutoCloseable {
     private final Path folder;
     private final Path objects;
     private final FolderLock lock;
-    private final StoreHeaderV1.Opened opened;
+    private final StoreHead head;
     private final ObjectFileV1 format;
     private final SecureRandom random;
     private boolean uncertain;
@@ -55,21 +55,21 @@ final class KeyStore implements AutoCloseable {
             FileLayer files,
             Path folder,
             FolderLock lock,
-            StoreHeaderV1.Opened opened,
+            StoreHead head,
             Seal seal,
             SecureRandom random) {
         this.files = files;
         this.folder = folder;
         this.objects = folder.resolve(OBJECTS);
         this.lock = lock;
-        this.opened = opened;
+        this.head = head;
         this.random = random;
-        this.format = new ObjectFileV1(seal, opened.storeKey(), opened.storeId(), random);
+        this.format = new ObjectFileV1(seal, head.storeKey(), head.storeId(), random);
     }
 
     /** Whether a store was made in this folder. */
     static boolean exists(FileLayer files, Path folder) {
-        return files.exists(folder.resolve(HEADER));
+        return StoreHead.exists(files, folder);
     }
 
     /** Makes a store in a folder that has none, and opens it. */
@@ -81,7 +81,7 @@ final class KeyStore implements AutoCloseable {
                     files.createFolders(folder.resolve(OBJECTS), Access.SECRET);
                     try (FolderLock _ = FolderLock.take(files, folder)) {
                         checkEmpty(files, folder);
-                        writeHeader(files, folder, secret, seal);
+                        StoreHead.create(files, folder, secret, seal, new SecureRandom());
                     }
                     return open(files, folder, secret, seal);
                 });
@@ -98,16 +98,10 @@ final class KeyStore implements AutoCloseable {
                     }
                     FolderLock lock = FolderLock.take(files, folder);
                     boolean done = false;
-                    try (Unlocking unlocking = unlocking(files, folder, secret)) {
-                        Path header = folder.resolve(HEADER);
-                        StoreHeaderV1.Opened opened =
-                                StoreHeaderV1.read(
-                                        header.toString(),
-                                        files.read(header, StoreHeaderV1.MAX_LENGTH),
-                                        seal,
-                                        unlocking);
+                    try {
+                        StoreHead head = StoreHead.open(files, folder, secret, seal);
                         done = true;
-                        return new KeyStore(files, folder, lock, opened, seal, new SecureRandom());
+                        return new KeyStore(files, folder, lock, head, seal, new SecureRandom());
                     } finally {
                         if (!done) {
                             lock.close();
@@ -118,7 +112,7 @@ final class KeyStore implements AutoCloseable {
 
     /** Sixteen random bytes that no other store has. */
     byte[] storeId() {
-        return opened.storeId();
+        return head.storeId();
     }
 
     /** Reads and proves every object, after finishing what a crash interrupted. */
@@ -200,7 +194,7 @@ final class KeyStore implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.storeKey().close();
+        head.close();
         guarded(
                 folder,
                 () -> {
@@ -258,49 +252,6 @@ final class KeyStore implements AutoCloseable {
                                 + file
                                 + ": restore it from a backup, or choose another folder");
             }
-        }
-    }
-
-    private static void writeHeader(FileLayer files, Path folder, StoreSecret secret, Seal seal)
-            throws IOException, GeneralSecurityException {
-        SecureRandom random = new SecureRandom();
-        byte[] storeId = new byte[ObjectFileV1.ID_LENGTH];
-        byte[] storeKey = new byte[StoreKey.LENGTH];
-        random.nextBytes(storeId);
-        random.nextBytes(storeKey);
-        if (secret instanceof StoreSecret.DeviceFile(Path file)) {
-            checkOutside(folder, file);
-            DeviceSecretFileV1.createIfMissing(files, file, random);
-        }
-        try (Unlocking unlocking = unlocking(files, folder, secret)) {
-            AtomicFile.replace(
-                    files,
-                    folder.resolve(HEADER),
-                    Access.SECRET,
-                    StoreHeaderV1.write(seal, unlocking, storeId, storeKey, random));
-        } finally {
-            Arrays.fill(storeKey, (byte) 0);
-        }
-    }
-
-    private static Unlocking unlocking(FileLayer files, Path folder, StoreSecret secret)
-            throws IOException {
-        return switch (secret) {
-            case StoreSecret.Passphrase(var pin) -> new Unlocking.Passphrase(pin.bytes());
-            case StoreSecret.DeviceFile(Path file) -> {
-                checkOutside(folder, file);
-                yield DeviceSecretFileV1.read(files, file);
-            }
-        };
-    }
-
-    private static void checkOutside(Path folder, Path file) {
-        if (file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
-            throw new HsmException(
-                    HsmException.Kind.STORE,
-                    "the device secret "
-                            + file
-                            + " would lie inside the key store that it opens; keep it elsewhere");
         }
     }
 

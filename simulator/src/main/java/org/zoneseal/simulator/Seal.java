@@ -12,20 +12,20 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>That is why the nonce may be a constant: the number of the part within the write.
  */
-final class Seal {
+public final class Seal {
 
-    static final int TAG_LENGTH = 16;
+    public static final int TAG_LENGTH = 16;
 
     private static final int NONCE_LENGTH = 12;
 
     private final Provider provider;
 
-    Seal(Provider provider) {
+    public Seal(Provider provider) {
         this.provider = provider;
     }
 
     /** Encrypts; the result is the ciphertext and the tag. */
-    byte[] close(byte[] key, int part, byte[] associated, byte[] plain)
+    public byte[] close(byte[] key, int part, byte[] associated, byte[] plain)
             throws GeneralSecurityException {
         return cipher(Cipher.ENCRYPT_MODE, key, part, associated).doFinal(plain);
     }
@@ -36,7 +36,7 @@ final class Seal {
      * @throws javax.crypto.AEADBadTagException if any bit of key, place or content is not the one
      *     it was closed with
      */
-    byte[] open(byte[] key, int part, byte[] associated, byte[] sealed, byte[] prefix)
+    public byte[] open(byte[] key, int part, byte[] associated, byte[] sealed, byte[] prefix)
             throws GeneralSecurityException {
         byte[] out = Arrays.copyOf(prefix, prefix.length + sealed.length - TAG_LENGTH);
         cipher(Cipher.DECRYPT_MODE, key, part, associated)

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * (RFC 5869) with a fresh random salt, so no two encryptions share a key and nonces need no
  * bookkeeping.
  */
-final class StoreKey implements AutoCloseable {
+public final class StoreKey implements AutoCloseable {
 
-    static final int LENGTH = 32;
+    public static final int LENGTH = 32;
 
     private static final String HMAC = "HmacSHA256";
 
@@ -25,12 +25,12 @@ final class StoreKey implements AutoCloseable {
     private final MemorySegment key = arena.allocate(LENGTH);
 
     /** Takes a copy; the caller wipes its own. */
-    StoreKey(byte[] bytes) {
+    public StoreKey(byte[] bytes) {
         MemorySegment.copy(bytes, 0, key, ValueLayout.JAVA_BYTE, 0, LENGTH);
     }
 
     /** The key for one write: {@code info} names the purpose. The caller wipes it. */
-    byte[] derive(byte[] salt, byte[] info) throws GeneralSecurityException {
+    public byte[] derive(byte[] salt, byte[] info) throws GeneralSecurityException {
         byte[] own = key.toArray(ValueLayout.JAVA_BYTE);
         try {
             return hkdf(own, salt, info);
@@ -40,7 +40,8 @@ final class StoreKey implements AutoCloseable {
     }
 
     /** HKDF-SHA256 with 32 bytes of output: extract, then one block of expand. */
-    static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) throws GeneralSecurityException {
+    public static byte[] hkdf(byte[] secret, byte[] salt, byte[] info)
+            throws GeneralSecurityException {
         byte[] extracted = hmac(salt, secret, new byte[0]);
         try {
             return hmac(extracted, info, new byte[] {1});

@@ -25,15 +25,15 @@ import java.util.function.Consumer;
  * told from an unfinished append; {@link #cut} tells how much went.)
  *
  * <p>Appending does not sync; {@link #sync} makes all that was appended durable at once, which is
- * how many writers share one sync. After a write or sync that failed, the log takes nothing more.
- * For one thread.
+ * how many writers share one sync. An append for which there was no room leaves the log as it was;
+ * after any other failure the log takes nothing more. For one thread.
  */
 public final class RecordLog implements AutoCloseable {
 
     /** The longest record. */
     public static final int MAX_RECORD_LENGTH = 1 << 24;
 
-    private final Path path;
+    private Path path;
     private final WritableFile file;
     private final LogFrames frames;
     private final long cut;
@@ -99,14 +99,31 @@ public final class RecordLog implements AutoCloseable {
         }
         ByteBuffer frame = frames.frame(length, synced, record);
         int frameLength = frame.remaining();
-        changing(() -> file.write(frame, length));
+        appending(() -> file.write(frame, length));
         length += frameLength;
     }
 
     /** Makes everything appended so far durable. */
     public void sync() {
-        changing(file::sync);
+        syncing(file::sync);
         synced = length;
+    }
+
+    /** Gives the log another name, durably; what has that name is replaced. */
+    public void moveTo(FileLayer files, Path target) {
+        syncing(() -> {
+            files.rename(path, target);
+            path = target;
+            files.syncFolder(parent(target));
+        });
+    }
+
+    private static Path parent(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IOException("not a file name");
+        }
+        return parent;
     }
 
     /** The length of the file in bytes. */
@@ -132,12 +149,20 @@ public final class RecordLog implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private void changing(Change change) {
-        if (failed) {
-            throw new StorageException(
-                    StorageException.Kind.NOT_DURABLE,
-                    "the log " + path + " failed before; open it again to see what it holds");
+    /** What an append without room has left behind the end, the next one writes over. */
+    private void appending(Change change) {
+        checkUsable();
+        try {
+            change.run();
+        } catch (IOException e) {
+            StorageException failure = StorageException.of("cannot append to the log", path, e);
+            failed = failure.kind() != StorageException.Kind.NO_SPACE;
+            throw failure;
         }
+    }
+
+    private void syncing(Change change) {
+        checkUsable();
         failed = true;
         try {
             change.run();
@@ -145,5 +170,13 @@ public final class RecordLog implements AutoCloseable {
             throw StorageException.of("cannot append to the log", path, e);
         }
         failed = false;
+    }
+
+    private void checkUsable() {
+        if (failed) {
+            throw new StorageException(
+                    StorageException.Kind.NOT_DURABLE,
+                    "the log " + path + " failed before; open it again to see what it holds");
+        }
     }
 }

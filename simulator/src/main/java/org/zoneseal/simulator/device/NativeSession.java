@@ -22,6 +22,19 @@ public interface NativeSession extends AutoCloseable {
     Value command(String name, Value.MapOf arguments);
 
     /**
+     * Checks a permission for one slot: only users whose slots it is one of count.
+     *
+     * @throws CryptokiException CKR_USER_NOT_LOGGED_IN, saying what is missing
+     */
+    void require(Group group, int slot);
+
+    /** Who is at the other end. */
+    Peer peer();
+
+    /** The users logged in, in the order of their logins. */
+    List<String> users();
+
+    /**
      * Signs with a key that this session has found, generated or loaded (NATIVE_SIGN).
      *
      * @param reference what the command answered

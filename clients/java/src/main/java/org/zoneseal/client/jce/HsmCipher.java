@@ -1,0 +1,224 @@
+package org.zoneseal.client.jce;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidParameterSpecException;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.CipherSpi;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.NoSuchPaddingException;
+import javax.crypto.ShortBufferException;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.client.HsmClientException;
+import org.zoneseal.client.slot.RemoteObject;
+import org.zoneseal.cryptoki.Ckr;
+import org.zoneseal.cryptoki.Mechanism;
+
+/**
+ * A cipher whose key is in the HSM. Data is kept until the end of the operation and goes there in
+ * one piece: an authenticated cipher may give nothing out before, and the others lose little.
+ */
+abstract class HsmCipher extends CipherSpi {
+
+    private final DataCollector data = DataCollector.plain();
+    private int mode;
+    private @Nullable Key key;
+
+    /** Takes the key; says which object it is. */
+    abstract RemoteObject objectOf(Key given, int operation) throws InvalidKeyException;
+
+    /** Takes parameters, or makes them up where the operation may. */
+    abstract void parameters(int operation, @Nullable AlgorithmParameterSpec specification)
+            throws InvalidAlgorithmParameterException;
+
+    abstract Mechanism mechanism();
+
+    final int mode() {
+        return mode;
+    }
+
+    final DataCollector data() {
+        return data;
+    }
+
+    @Override
+    protected void engineInit(int operation, Key given, @Nullable SecureRandom random)
+            throws InvalidKeyException {
+        try {
+            engineInit(operation, given, (AlgorithmParameterSpec) null, random);
+        } catch (InvalidAlgorithmParameterException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void engineInit(
+            int operation,
+            Key given,
+            @Nullable AlgorithmParameterSpec specification,
+            @Nullable SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        objectOf(given, operation);
+        parameters(operation, specification);
+        data.reset();
+        mode = operation;
+        key = given;
+    }
+
+    @Override
+    protected void engineInit(
+            int operation,
+            Key given,
+            @Nullable AlgorithmParameters encoded,
+            @Nullable SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        try {
+            engineInit(
+                    operation,
+                    given,
+                    encoded == null ? null : encoded.getParameterSpec(specification()),
+                    random);
+        } catch (InvalidParameterSpecException e) {
+            throw new InvalidAlgorithmParameterException(e);
+        }
+    }
+
+    /** The class of the parameters, where they come encoded. */
+    abstract Class<? extends AlgorithmParameterSpec> specification();
+
+    @Override
+    protected void engineSetMode(String name) throws NoSuchAlgorithmException {
+        throw new NoSuchAlgorithmException("name the whole transformation");
+    }
+
+    @Override
+    protected void engineSetPadding(String name) throws NoSuchPaddingException {
+        throw new NoSuchPaddingException("name the whole transformation");
+    }
+
+    @Override
+    protected byte[] engineUpdate(byte[] input, int offset, int length) {
+        data.add(input, offset, length);
+        return new byte[0];
+    }
+
+    @Override
+    protected int engineUpdate(
+            byte[] input, int offset, int length, byte[] output, int outputOffset) {
+        data.add(input, offset, length);
+        return 0;
+    }
+
+    @Override
+    protected byte[] engineDoFinal(byte @Nullable [] input, int offset, int length)
+            throws IllegalBlockSizeException, BadPaddingException {
+        if (input != null) {
+            data.add(input, offset, length);
+        }
+        return run(data.take());
+    }
+
+    @Override
+    protected int engineDoFinal(
+            byte @Nullable [] input, int offset, int length, byte[] output, int outputOffset)
+            throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+        byte[] result = engineDoFinal(input, offset, length);
+        if (output.length - outputOffset < result.length) {
+            throw new ShortBufferException(result.length + " bytes of room are needed");
+        }
+        System.arraycopy(result, 0, output, outputOffset, result.length);
+        return result.length;
+    }
+
+    private byte[] run(byte[] input) throws IllegalBlockSizeException, BadPaddingException {
+        try {
+            RemoteObject object = object();
+            Mechanism how = mechanism();
+            return object.slot()
+                    .inSession(session ->
+                            mode == Cipher.DECRYPT_MODE
+                                    ? session.decrypt(how, object.handle(session), input)
+                                    : session.encrypt(how, object.handle(session), input));
+        } catch (HsmClientException e) {
+            throw translated(e);
+        } finally {
+            Arrays.fill(input, (byte) 0);
+            finished();
+        }
+    }
+
+    /** The operation has ended, well or not. */
+    void finished() {}
+
+    private static RuntimeException translated(HsmClientException e)
+            throws IllegalBlockSizeException, BadPaddingException {
+        long value = e.returnValue();
+        if (value == Ckr.AEAD_DECRYPT_FAILED) {
+            throw withCause(new AEADBadTagException(Refusals.text(e)), e);
+        }
+        if (value == Ckr.ENCRYPTED_DATA_INVALID) {
+            throw withCause(new BadPaddingException(Refusals.text(e)), e);
+        }
+        if (value == Ckr.DATA_LEN_RANGE || value == Ckr.ENCRYPTED_DATA_LEN_RANGE) {
+            throw withCause(new IllegalBlockSizeException(Refusals.text(e)), e);
+        }
+        return new ProviderException(Refusals.text(e), e);
+    }
+
+    private static <E extends GeneralSecurityException> E withCause(E made, Exception cause) {
+        made.initCause(cause);
+        return made;
+    }
+
+    final RemoteObject object() {
+        Key own = key;
+        if (own == null) {
+            throw new IllegalStateException("not initialized");
+        }
+        try {
+            return objectOf(own, mode);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected byte[] engineWrap(Key wrapped) throws InvalidKeyException {
+        RemoteObject inner =
+                switch (wrapped) {
+                    case HsmSecretKey secret -> secret.object();
+                    case HsmPrivateKey secret -> secret.object();
+                    default ->
+                            throw new InvalidKeyException(
+                                    "only keys in the HSM are wrapped by keys in the HSM");
+                };
+        RemoteObject outer = object();
+        try {
+            return outer.slot()
+                    .inSession(session ->
+                            session.wrap(
+                                    mechanism(), outer.handle(session), inner.handle(session)));
+        } catch (HsmClientException e) {
+            throw new InvalidKeyException(Refusals.text(wrapped, e), e);
+        }
+    }
+
+    @Override
+    protected Key engineUnwrap(byte[] wrapped, String algorithm, int type)
+            throws InvalidKeyException, NoSuchAlgorithmException {
+        if (type != Cipher.SECRET_KEY) {
+            throw new NoSuchAlgorithmException("only secret keys are unwrapped");
+        }
+        return Unwrapping.secretKey(object(), mechanism(), wrapped, algorithm);
+    }
+}

@@ -1,0 +1,216 @@
+package org.zoneseal.simulator.device;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.zoneseal.cryptoki.Ckr;
+import org.zoneseal.storage.StorageException;
+
+/**
+ * What all parts of a device stand on: its contents, the two logs, the time, and its state.
+ *
+ * <p>A change is written to the audit log first and then to the store's: so there is none without
+ * an entry. (An entry whose change did not come about is followed by one that says so, or by the
+ * entry of the restart.)
+ */
+final class DeviceCore {
+
+    static final String REQUIRED = "audit-required";
+
+    private static final int MAX_WARNINGS = 100;
+
+    private final Contents contents;
+    private final StoreJournal journal;
+    private final AuditLog audit;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final byte[] deviceId;
+    private final ReentrantLock configuration = new ReentrantLock();
+    private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
+    private volatile DeviceState state;
+    private volatile boolean auditFailing;
+
+    DeviceCore(
+            Contents contents,
+            StoreJournal journal,
+            AuditLog audit,
+            InstantSource clock,
+            SecureRandom random,
+            byte[] deviceId) {
+        this.contents = contents;
+        this.journal = journal;
+        this.audit = audit;
+        this.clock = clock;
+        this.random = random;
+        this.deviceId = deviceId;
+        this.state = DeviceState.OPERATIONAL;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    StoreJournal journal() {
+        return journal;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    byte[] deviceId() {
+        return deviceId.clone();
+    }
+
+    DeviceState state() {
+        return state;
+    }
+
+    void state(DeviceState next) {
+        state = next;
+    }
+
+    void warn(String warning) {
+        if (warnings.size() < MAX_WARNINGS && !warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** A slot that is there. */
+    Slot slot(int number) {
+        Slot slot = contents.slot(number);
+        if (slot == null) {
+            throw new CryptokiException(
+                    Ckr.SLOT_ID_INVALID,
+                    "there is no slot "
+                            + number
+                            + "; an administrator makes one with zoneseal hsm slot init");
+        }
+        return slot;
+    }
+
+    /** Runs what reads, decides and changes, one at a time. */
+    <T> T configuring(Supplier<T> change) {
+        configuration.lock();
+        try {
+            return change.get();
+        } finally {
+            configuration.unlock();
+        }
+    }
+
+    /** Writes an entry to the audit log; durable when this returns. */
+    void note(AuditEvent event) {
+        try {
+            audit.write(event);
+            auditFailing = false;
+        } catch (StorageException e) {
+            auditFailing = true;
+            warn("the audit log cannot be written: " + e.getMessage());
+            if (auditRequired()) {
+                throw new CryptokiException(
+                        Ckr.FUNCTION_REJECTED,
+                        "refused, because the audit log cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Writes an entry to the audit log, and then makes the change. */
+    void change(AuditEvent event, List<StoreRecord> records) {
+        checkChangeable();
+        note(event);
+        commit(records);
+    }
+
+    void change(AuditEvent event, StoreRecord record) {
+        change(event, List.of(record));
+    }
+
+    /** Makes a change; durable and seen when this returns. */
+    void commit(List<StoreRecord> records) {
+        checkChangeable();
+        try {
+            journal.commit(records);
+        } catch (StorageException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** Whether a key may be used now, as far as the device is concerned. */
+    void checkUsable() {
+        if (state != DeviceState.OPERATIONAL || auditFailing) {
+            refuseUse();
+        }
+    }
+
+    private void refuseUse() {
+        switch (state) {
+            case ALARM -> throw alarm();
+            case MAINTENANCE ->
+                    throw new CryptokiException(
+                            Ckr.FUNCTION_REJECTED,
+                            "the device is in maintenance; an administrator ends that with zoneseal"
+                                    + " hsm maintenance off");
+            case OPERATIONAL -> {
+                if (auditRequired()) {
+                    throw new CryptokiException(
+                            Ckr.FUNCTION_REJECTED,
+                            "refused, because the audit log cannot be written");
+                }
+            }
+        }
+    }
+
+    /** Whether the device may be changed at all. */
+    void checkChangeable() {
+        if (state == DeviceState.ALARM) {
+            throw alarm();
+        }
+    }
+
+    private static CryptokiException alarm() {
+        return new CryptokiException(
+                Ckr.DEVICE_ERROR,
+                "the device is in alarm: zoneseal hsm status says why; an administrator looks into"
+                        + " it and resets it");
+    }
+
+    private boolean auditRequired() {
+        return contents.setting(REQUIRED, "false").equals("true");
+    }
+
+    private static CryptokiException refusal(StorageException e) {
+        long value =
+                switch (e.kind()) {
+                    case NO_SPACE -> Ckr.DEVICE_MEMORY;
+                    case READ_ONLY -> Ckr.TOKEN_WRITE_PROTECTED;
+                    case LOCKED, MISSING, DAMAGED, NEWER_FORMAT, NOT_DURABLE, FAILED ->
+                            Ckr.DEVICE_ERROR;
+                };
+        return new CryptokiException(value, "the device's store: " + e.getMessage());
+    }
+
+    /** Closes both logs. */
+    void close() {
+        try {
+            journal.close();
+        } finally {
+            audit.close();
+        }
+    }
+}

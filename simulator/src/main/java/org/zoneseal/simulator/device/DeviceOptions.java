@@ -1,0 +1,21 @@
+package org.zoneseal.simulator.device;
+
+import org.zoneseal.simulator.Argon2;
+
+/**
+ * What may differ from device to device and is not kept in it.
+ *
+ * @param passwordCost what one guess of a new password or PIN costs
+ * @param expectedHead a head of the audit log that was exported before; empty if none is at hand
+ */
+public record DeviceOptions(Argon2 passwordCost, byte[] expectedHead) {
+
+    /** Argon2id with 19 MiB, 2 passes, 1 lane: a tenth of a second, for logins of programs too. */
+    public static final DeviceOptions DEFAULT =
+            new DeviceOptions(new Argon2(19 * 1024, 2, 1), new byte[0]);
+
+    /** Refuses, by alarm, a folder that is older than this head. */
+    public DeviceOptions expecting(byte[] head) {
+        return new DeviceOptions(passwordCost, head);
+    }
+}
