@@ -67,7 +67,7 @@ final class ZonesealHsm implements AutoCloseable {
                             "--admin-password-file",
                             password.toString())
                     .mustBeFine();
-            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder));
+            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder, Peer.zoneseal()));
             hsm.awaitService();
             hsm.addOwner();
             return hsm;
@@ -107,8 +107,8 @@ final class ZonesealHsm implements AutoCloseable {
         return Map.of("ZONESEAL_HSM", "unix:" + socket());
     }
 
-    private static Process launch(Path folder) throws IOException {
-        List<String> command = new ArrayList<>(Peer.zoneseal().command());
+    private static Process launch(Path folder, Peer zoneseal) throws IOException {
+        List<String> command = new ArrayList<>(zoneseal.command());
         command.addAll(List.of("hsm", "serve", folder.resolve(STORE).toString()));
         File log = folder.resolve(LOG).toFile();
         return new ProcessBuilder(command)
@@ -120,7 +120,12 @@ final class ZonesealHsm implements AutoCloseable {
 
     /** Starts the daemon once more, after it has ended. */
     void restart() throws IOException {
-        process = launch(folder);
+        restart(Peer.zoneseal());
+    }
+
+    /** The same, with a program in other surroundings. */
+    void restart(Peer zoneseal) throws IOException {
+        process = launch(folder, zoneseal);
         awaitService();
     }
 
