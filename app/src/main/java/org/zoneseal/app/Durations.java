@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * Durations as the command line takes them: ISO 8601 ({@code P14D}, {@code PT1H30M}) or numbers
  * with units from weeks to seconds ({@code 14d}, {@code 1h30m}).
  */
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern UNITS =
             Pattern.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
@@ -33,7 +33,7 @@ final class Durations implements ITypeConverter<Duration> {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher units = UNITS.matcher(text);
         if (!text.isEmpty() && units.matches()) {
             return ofUnits(units, text);
@@ -71,7 +71,7 @@ final class Durations implements ITypeConverter<Duration> {
     }
 
     /** Reads an ISO 8601 instant: {@code 2026-08-05T00:00:00Z}. */
-    static final class Instants implements ITypeConverter<Instant> {
+    public static final class Instants implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
             try {

@@ -12,12 +12,16 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.zoneseal.client.HsmClientException;
+import org.zoneseal.client.HsmUnreachableException;
+import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.dns.InvalidNameException;
 import org.zoneseal.dns.ZoneFileException;
 import org.zoneseal.dnssec.InvalidDnssecDataException;
 import org.zoneseal.dnssec.UnusableKeyException;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.signer.SigningException;
+import org.zoneseal.simulator.device.CryptokiException;
 import org.zoneseal.storage.StorageException;
 import org.zoneseal.zones.ZoneException;
 
@@ -31,6 +35,9 @@ record Failure(ExitCode exitCode, String message) {
         Throwable cause = unwrapped(thrown);
         return switch (cause) {
             case CommandException e -> new Failure(e.exitCode(), text(e));
+            case HsmUnreachableException e -> new Failure(ExitCode.ENVIRONMENT, text(e));
+            case HsmClientException e -> ofDevice(e.returnValue(), e.returnValueName(), text(e));
+            case CryptokiException e -> ofDevice(e.returnValue(), "", text(e));
             case HsmException e -> new Failure(ExitCode.ENVIRONMENT, text(e));
             case StorageException e -> new Failure(ExitCode.ENVIRONMENT, text(e));
             case InvalidNameException e -> new Failure(ExitCode.USAGE, text(e));
@@ -45,6 +52,17 @@ record Failure(ExitCode exitCode, String message) {
             case OutOfMemoryError e -> new Failure(ExitCode.ENVIRONMENT, outOfMemory());
             default -> new Failure(ExitCode.ENVIRONMENT, unexpected(cause));
         };
+    }
+
+    private static Failure ofDevice(long returnValue, String name, String said) {
+        boolean isUsage = returnValue == Ckr.ARGUMENTS_BAD || returnValue == Ckr.USER_NOT_LOGGED_IN;
+        String next =
+                returnValue == Ckr.USER_NOT_LOGGED_IN
+                        ? "; log in with --login NAME, or two persons with one --login each"
+                        : "";
+        String what = said.isEmpty() ? "the HSM refused" : said;
+        String code = name.isEmpty() ? "" : " (" + name + ")";
+        return new Failure(isUsage ? ExitCode.USAGE : ExitCode.ENVIRONMENT, what + code + next);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

@@ -1,14 +1,9 @@
 package org.zoneseal.app;
 
-import java.io.Console;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.hsm.Pin;
 import org.zoneseal.hsm.Token;
@@ -21,10 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which HSM: the embedded one, or any other through PKCS#11. */
-final class HsmOptions {
+public final class HsmOptions {
 
     /** What key files call the embedded HSM. */
-    static final String EMBEDDED = "embedded";
+    public static final String EMBEDDED = "embedded";
 
     @Mixin private final StateOptions state = new StateOptions();
 
@@ -52,21 +47,21 @@ final class HsmOptions {
             defaultValue = "30s",
             converter = Durations.class,
             description = "How long the HSM may take for one call (${DEFAULT-VALUE}).")
-    Duration timeout = Duration.ofSeconds(30);
+    public Duration timeout = Duration.ofSeconds(30);
 
     @Option(
             names = "--allow-heap-keys",
             description =
                     "Let the embedded HSM use Ed448 and ML-DSA, whose keys stand on the Java heap"
                             + " while they work.")
-    boolean allowHeapKeys;
+    public boolean allowHeapKeys;
 
     @Option(
             names = "--last-pin-try",
             description = "Log in although the token says that one wrong PIN more locks it.")
     boolean lastPinTry;
 
-    StateFolder stateFolder() {
+    public StateFolder stateFolder() {
         return state.folder();
     }
 
@@ -76,7 +71,7 @@ final class HsmOptions {
      * @param name what key files call it
      * @param afterwards what is left to do when it is closed
      */
-    record Opened(Token token, String name, Runnable afterwards) implements AutoCloseable {
+    public record Opened(Token token, String name, Runnable afterwards) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -86,7 +81,7 @@ final class HsmOptions {
     }
 
     /** Opens the HSM that the options name. */
-    Opened open(Terminal terminal) throws IOException {
+    public Opened open(Terminal terminal) throws IOException {
         Path library = module;
         if (library != null) {
             return openPkcs11(library, terminal);
@@ -150,28 +145,10 @@ final class HsmOptions {
     }
 
     private Pin pin(Pkcs11Uri which, String wanted) throws IOException {
-        Path file = pinFile != null ? pinFile : which.pinFile().orElse(null);
-        if (file != null) {
-            return Pin.fromFile(file);
-        }
-        Console console = Objects.requireNonNull(System.console());
-        if (!console.isTerminal()) {
-            throw CommandException.usage(
-                    "no terminal to ask for the PIN of token " + wanted + ": give --pin-file FILE");
-        }
-        char[] typed = console.readPassword("PIN of token %s: ", wanted);
-        if (typed == null || typed.length == 0) {
-            throw CommandException.usage("no PIN given");
-        }
-        return pinOf(typed);
-    }
-
-    private static Pin pinOf(char[] typed) {
-        ByteBuffer encoded = ByteBuffer.allocate(4 * typed.length);
-        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(typed), encoded, true);
-        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
-        Arrays.fill(typed, '\0');
-        Arrays.fill(encoded.array(), (byte) 0);
-        return new Pin(bytes);
+        Path file = pinFile;
+        return SecretInput.read(
+                file == null ? which.pinFile() : Optional.of(file),
+                "PIN of token " + wanted,
+                "--pin-file");
     }
 }

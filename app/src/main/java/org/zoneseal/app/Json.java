@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What {@code --json} prints: a record as an indented object with names-with-dashes, times and
  * durations in ISO 8601.
  */
-final class Json {
+public final class Json {
 
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
 
@@ -28,11 +28,11 @@ final class Json {
 
     private Json() {}
 
-    static String text(Object value) {
+    public static String text(Object value) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
-    static void print(PrintStream out, Object value) {
+    public static void print(PrintStream out, Object value) {
         out.println(text(value));
     }
 }

@@ -1,7 +1,7 @@
 package org.zoneseal.app;
 
 /** A command that does something; the groups of commands do not. */
-interface Operation {
+public interface Operation {
 
     /**
      * Does it; results go to {@code terminal.out()}.

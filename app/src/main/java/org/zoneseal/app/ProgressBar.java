@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Any thread may {@link #advance} it. Who finds a tenth of a second gone by draws; nobody waits.
  */
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
 
     private static final long SILENT_NANOS = 1_000_000_000L;
     private static final long REDRAW_NANOS = 100_000_000L;
@@ -34,7 +34,7 @@ final class ProgressBar implements AutoCloseable {
      * @param what the work, such as {@code signing}
      * @param total how many steps it has; 0 if not known
      */
-    ProgressBar(Terminal terminal, String what, long total) {
+    public ProgressBar(Terminal terminal, String what, long total) {
         this(terminal, what, total, System::nanoTime);
     }
 
@@ -48,7 +48,7 @@ final class ProgressBar implements AutoCloseable {
     }
 
     /** Says how many steps are done in all; what is less than before is ignored. */
-    synchronized void reach(long steps) {
+    public synchronized void reach(long steps) {
         long more = steps - done.sum();
         if (more > 0) {
             advance(more);
@@ -56,7 +56,7 @@ final class ProgressBar implements AutoCloseable {
     }
 
     /** Counts steps that are done; call it for a batch rather than for each record. */
-    void advance(long steps) {
+    public void advance(long steps) {
         done.add(steps);
         if (!terminal.isInteractive()) {
             return;

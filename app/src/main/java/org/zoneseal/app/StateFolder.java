@@ -14,10 +14,10 @@ import org.zoneseal.simulator.StoreSecret;
  * device.secret   what opens it unattended
  * </pre>
  */
-record StateFolder(Path path) {
+public record StateFolder(Path path) {
 
     /** {@code $ZONESEAL_STATE}, or a folder in the user's state folder (XDG). */
-    static StateFolder ofEnvironment() {
+    public static StateFolder ofEnvironment() {
         String own = System.getenv("ZONESEAL_STATE");
         if (own != null && !own.isEmpty()) {
             return new StateFolder(Path.of(own));
@@ -31,7 +31,7 @@ record StateFolder(Path path) {
     }
 
     /** Opens the embedded HSM; makes its key store if there is none. */
-    EmbeddedHsm openEmbeddedHsm(HeapKeys heapKeys) {
+    public EmbeddedHsm openEmbeddedHsm(HeapKeys heapKeys) {
         Path store = path.resolve("hsm");
         StoreSecret secret = new StoreSecret.DeviceFile(path.resolve("device.secret"));
         return EmbeddedHsm.exists(store)

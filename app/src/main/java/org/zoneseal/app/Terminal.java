@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param isInteractive whether a person watches {@code err}
  */
-record Terminal(PrintStream out, PrintStream err, boolean isInteractive) {
+public record Terminal(PrintStream out, PrintStream err, boolean isInteractive) {
 
     /** The process's own streams; the launcher knows whether stderr is a terminal. */
-    static Terminal system() {
+    public static Terminal system() {
         return new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
@@ -29,7 +29,7 @@ record Terminal(PrintStream out, PrintStream err, boolean isInteractive) {
     }
 
     /** A warning or a note, one line to {@code err}. */
-    void note(String text) {
+    public void note(String text) {
         err.println("zoneseal: " + text);
     }
 }

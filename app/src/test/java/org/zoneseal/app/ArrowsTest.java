@@ -53,7 +53,7 @@ class ArrowsTest {
             Map.of(
                     "dnssec", Set.of("com.amazon.corretto", "org.bouncycastle"),
                     "simulator", Set.of("com.amazon.corretto", "org.bouncycastle", "jdk.net"),
-                    "app", Set.of("picocli", "tools.jackson"));
+                    "app", Set.of("picocli", "tools.jackson", "org.snakeyaml"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A terminal whose text can be read back. */
-final class RecordedTerminal {
+public final class RecordedTerminal {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -20,33 +20,33 @@ final class RecordedTerminal {
                         isInteractive);
     }
 
-    static RecordedTerminal interactive() {
+    public static RecordedTerminal interactive() {
         return new RecordedTerminal(true);
     }
 
-    static RecordedTerminal pipe() {
+    public static RecordedTerminal pipe() {
         return new RecordedTerminal(false);
     }
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return terminal;
     }
 
     /** Runs one command; its exit code is kept. */
-    void run(String... arguments) {
+    public void run(String... arguments) {
         exitCode = Zoneseal.run(terminal, arguments);
     }
 
     /** Of the command run last; FINE before any. */
-    ExitCode exitCode() {
+    public ExitCode exitCode() {
         return exitCode;
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -86,6 +86,26 @@ public final class CommitLog implements AutoCloseable {
         return opened;
     }
 
+    /** As {@link RecordLog#read}. */
+    public static void read(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<ByteBuffer> records) {
+        RecordLog.read(files, path, kind, check, all -> unwrap(all, records));
+    }
+
+    /** As {@link RecordLog#salvage}. */
+    public static void salvage(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<ByteBuffer> records) {
+        RecordLog.salvage(files, path, kind, check, all -> unwrap(all, records));
+    }
+
     /** Writes a change; it is durable, and was told so, when this returns. */
     public void commit(Change change) {
         Ticket mine = new Ticket(change);

@@ -47,6 +47,22 @@ final class LogReader {
         return at;
     }
 
+    /** Hands over all that is valid, wherever it is. */
+    void salvage(Consumer<ByteBuffer> records) throws IOException {
+        long budget = SEARCH_BUDGET;
+        long at = LogFrames.HEADER_LENGTH;
+        while (at < length && budget > 0) {
+            ByteBuffer frame = frame(at);
+            if (frame.hasRemaining() && frames.valid(at, frame)) {
+                at += frame.remaining();
+                records.accept(frames.content(frame));
+            } else {
+                budget -= Math.max(1, frame.remaining());
+                at++;
+            }
+        }
+    }
+
     /** Looks behind an invalid record for one that calls it durable. */
     private void checkNeverSynced(long invalid) throws IOException {
         long budget = SEARCH_BUDGET;

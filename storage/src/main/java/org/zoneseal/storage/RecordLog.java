@@ -91,6 +91,43 @@ public final class RecordLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands over the records of a log without changing it, up to the first that is not valid.
+     *
+     * <p>Another thread may append meanwhile: what it has not finished is not there yet.
+     *
+     * @throws StorageException of kind DAMAGED, or NEWER_FORMAT
+     */
+    public static void read(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<ByteBuffer> records) {
+        try (ReadableFile reading = files.openForReading(path)) {
+            new LogReader(path, reading, kind, check).replay(records);
+        } catch (IOException e) {
+            throw StorageException.of("cannot read the log", path, e);
+        }
+    }
+
+    /**
+     * Hands over every record of a damaged log that is valid still, also behind the damage, and
+     * changes nothing.
+     */
+    public static void salvage(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<ByteBuffer> records) {
+        try (ReadableFile reading = files.openForReading(path)) {
+            new LogReader(path, reading, kind, check).salvage(records);
+        } catch (IOException e) {
+            throw StorageException.of("cannot read the log", path, e);
+        }
+    }
+
     /** Appends what remains in the buffer as one record; durable after the next {@link #sync}. */
     public void append(ByteBuffer record) {
         if (record.remaining() > MAX_RECORD_LENGTH) {

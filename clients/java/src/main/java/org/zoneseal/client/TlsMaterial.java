@@ -1,16 +1,20 @@
 package org.zoneseal.client;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
@@ -71,7 +75,35 @@ public final class TlsMaterial {
         return factory.getKeyManagers();
     }
 
-    SSLSocketFactory socketFactory(HsmAddress address) throws IOException {
+    /**
+     * Connects and shakes hands.
+     *
+     * @param patience for connecting, and for each answer of the handshake; reading has no bound
+     *     afterwards
+     * @throws IOException if nobody answers, or either side does not take the other
+     */
+    public SSLSocket connect(HsmAddress.Tls address, Duration patience) throws IOException {
+        int millis = Math.toIntExact(patience.toMillis());
+        Socket plain = new Socket();
+        try {
+            plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout(millis);
+            SSLSocket socket =
+                    (SSLSocket)
+                            socketFactory(address)
+                                    .createSocket(plain, address.host(), address.port(), true);
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            socket.startHandshake();
+            socket.setSoTimeout(0);
+            return socket;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private SSLSocketFactory socketFactory(HsmAddress address) throws IOException {
         if (factory.isEmpty()) {
             throw new IOException(
                     address + " needs a client certificate, its key and the server's certificate");

@@ -2,12 +2,9 @@ package org.zoneseal.client;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * TLS 1.3 over TCP.
@@ -24,22 +21,7 @@ final class TlsTransport implements Transport {
     }
 
     static TlsTransport connect(HsmAddress.Tls address, ClientOptions options) throws IOException {
-        SSLSocketFactory factory = options.tls().socketFactory(address);
-        int patience = Math.toIntExact(options.connectTimeout().toMillis());
-        Socket plain = new Socket();
-        try {
-            plain.connect(new InetSocketAddress(address.host(), address.port()), patience);
-            plain.setTcpNoDelay(true);
-            plain.setSoTimeout(patience);
-            SSLSocket socket =
-                    (SSLSocket) factory.createSocket(plain, address.host(), address.port(), true);
-            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
-            socket.startHandshake();
-            return new TlsTransport(socket);
-        } catch (IOException e) {
-            plain.close();
-            throw e;
-        }
+        return new TlsTransport(options.tls().connect(address, options.connectTimeout()));
     }
 
     @Override

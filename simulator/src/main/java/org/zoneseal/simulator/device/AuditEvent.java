@@ -12,6 +12,19 @@ import java.util.List;
  */
 record AuditEvent(String event, List<String> actors, Peer peer, String subject, String detail) {
 
+    private static final int MAX_TEXT = 500;
+
+    /** Cuts what clients say of themselves; the log shall not be theirs to fill. */
+    AuditEvent {
+        peer = new Peer(peer.transport(), cut(peer.identity()), cut(peer.program()));
+        subject = cut(subject);
+        detail = cut(detail);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+
     /** Who the device itself is when it does something. */
     static final Peer DEVICE = new Peer("inside", "device", "");
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.zoneseal.cryptoki.wire.MalformedWireException;
 import org.zoneseal.storage.CommitLog;
@@ -78,7 +79,7 @@ final class AuditLog implements AutoCloseable {
     }
 
     /** Number and hash of the last entry. */
-    synchronized Head head() {
+    Head head() {
         synchronized (tail) {
             return new Head(tail.sequence, tail.time, tail.hash.clone());
         }
@@ -115,8 +116,11 @@ final class AuditLog implements AutoCloseable {
         AuditEntry next(byte[] content) {
             try {
                 AuditEntry entry = AuditEntry.of(content);
-                if (entry.sequence() != sequence + 1
-                        || !java.util.Arrays.equals(entry.before(), hash)) {
+                // A log that was begun anew after an alarm goes on with the numbers of the old one.
+                boolean first = sequence == 0;
+                if (!first
+                        && (entry.sequence() != sequence + 1
+                                || !Arrays.equals(entry.before(), hash))) {
                     throw damaged("entry " + (sequence + 1) + " does not follow the one before it");
                 }
                 passed(entry, content);

@@ -31,12 +31,18 @@ public final class Device implements AutoCloseable {
     private final ObjectVault vault;
     private final KeyGates gates;
     private final Slots slots;
+    private final BackupKey backupKey;
     private final Commands commands = new Commands();
     private volatile IntSupplier applications = () -> 0;
     private volatile KeyService keys = NoKeyService.NONE;
     private final AtomicLong usesWritten;
 
-    private Device(DeviceParts parts, DeviceCore core, DeviceOptions options) {
+    private Device(
+            FileLayer files,
+            Path folder,
+            DeviceParts parts,
+            DeviceCore core,
+            DeviceOptions options) {
         this.parts = parts;
         this.core = core;
         this.vault = new ObjectVault(core, parts.seal(), parts.transientSeal(), core.random());
@@ -44,16 +50,26 @@ public final class Device implements AutoCloseable {
         this.usesWritten = new AtomicLong(core.clock().millis());
         Logins logins = new Logins(core, new Passwords(options.passwordCost(), core.random()));
         this.slots = new Slots(core, logins, gates);
-        registerCommands(logins);
+        this.backupKey = new BackupKey(core, parts.seal());
+        registerCommands(logins, options);
+        registerAudit(files, folder);
     }
 
-    private void registerCommands(Logins logins) {
+    private void registerCommands(Logins logins, DeviceOptions options) {
         Instant started = core.clock().instant();
         new LoginCommands(core, logins).register(commands);
         new DeviceCommands(core, started, () -> applications.getAsInt()).register(commands);
         new UserCommands(core, logins).register(commands);
         new SlotCommands(core, logins, slots).register(commands);
         new KeyCommands(core, vault, gates).register(commands);
+        new CompareCommand(core).register(commands);
+        Backups backups = new Backups(core, vault, backupKey, slots);
+        new BackupCommands(core, backupKey, backups, options.shareCost()).register(commands);
+    }
+
+    private void registerAudit(FileLayer files, Path folder) {
+        AuditReader reader = new AuditReader(files, folder, parts.seal());
+        new AuditCommands(core, reader, new Identity(core, parts.seal())).register(commands);
     }
 
     /** Whether there is a device in a folder. */
@@ -100,7 +116,7 @@ public final class Device implements AutoCloseable {
                         core.change(AuditEvent.ofDevice("device.created", "device", ""), records);
                         DeviceFolder.finish(files, folder);
                         done = true;
-                        return new Device(parts, core, options);
+                        return new Device(files, folder, parts, core, options);
                     } finally {
                         if (!done) {
                             parts.close();
@@ -142,7 +158,7 @@ public final class Device implements AutoCloseable {
                         DeviceCore core = parts.openLogs(files, folder, clock, random);
                         core.note(AuditEvent.ofDevice("device.started", "device", ""));
                         done = true;
-                        return new Device(parts, core, options);
+                        return new Device(files, folder, parts, core, options);
                     } finally {
                         if (!done) {
                             parts.close();
@@ -159,6 +175,11 @@ public final class Device implements AutoCloseable {
     /** The slots as PKCS#11 sees them. */
     public SlotAccess slots() {
         return slots;
+    }
+
+    /** Keys that rest elsewhere, sealed under the master backup key. */
+    public ExternalKeys externalKeys() {
+        return new WrappedKeys(backupKey);
     }
 
     /** Where other parts register their commands. */

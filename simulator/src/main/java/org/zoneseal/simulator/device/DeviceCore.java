@@ -81,6 +81,15 @@ final class DeviceCore {
         state = next;
     }
 
+    /** Stops all key use until an administrator resets it. */
+    void raiseAlarm(String why) {
+        warn("alarm: " + why);
+        if (state != DeviceState.ALARM) {
+            state = DeviceState.ALARM;
+            note(AuditEvent.ofDevice("device.alarm", "device", why));
+        }
+    }
+
     void warn(String warning) {
         if (warnings.size() < MAX_WARNINGS && !warnings.contains(warning)) {
             warnings.add(warning);
@@ -122,7 +131,7 @@ final class DeviceCore {
         } catch (StorageException e) {
             auditFailing = true;
             warn("the audit log cannot be written: " + e.getMessage());
-            if (auditRequired()) {
+            if (auditRequired() && state != DeviceState.ALARM) {
                 throw new CryptokiException(
                         Ckr.FUNCTION_REJECTED,
                         "refused, because the audit log cannot be written: " + e.getMessage());

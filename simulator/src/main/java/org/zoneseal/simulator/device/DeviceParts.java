@@ -18,7 +18,7 @@ import org.zoneseal.storage.FrameCheck;
 final class DeviceParts implements AutoCloseable {
 
     private static final String STORE_FRAMES = "frames store";
-    private static final String AUDIT_FRAMES = "frames audit";
+    static final String AUDIT_FRAMES = "frames audit";
 
     private final FolderLock lock;
     private final StoreHead head;

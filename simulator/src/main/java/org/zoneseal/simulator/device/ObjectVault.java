@@ -71,6 +71,25 @@ final class ObjectVault implements Vault {
         return stored;
     }
 
+    /** Puts objects of a backup in their places, whatever is there. */
+    void restore(List<BackupContents.OneObject> objects) {
+        List<StoreRecord> records = new ArrayList<>();
+        for (BackupContents.OneObject one : objects) {
+            StoredObject there = core.contents().object(one.id());
+            long version = there == null ? 1 : there.place().version() + 1;
+            StoredObject sealed =
+                    seal(one.slot(), new ObjectPlace(one.id(), version), one.object());
+            if (there != null) {
+                records.add(new StoreRecord.ObjectGone(one.id()));
+            }
+            records.add(new StoreRecord.ObjectPut(lastBirth.incrementAndGet(), sealed));
+            records.add(
+                    new StoreRecord.UsesTaken(
+                            one.id(), Math.max(one.uses(), core.contents().taken(one.id()))));
+        }
+        core.commit(records);
+    }
+
     @Override
     public StoredObject rewrite(StoredObject object, List<Attribute> attributes) {
         ObjectPlace place = object.place();

@@ -30,6 +30,11 @@ record Slot(
         return String.format(Locale.ROOT, "USR_%04d", number);
     }
 
+    /** The same slot on another device. */
+    Slot on(String newSerial) {
+        return new Slot(number, label, initialized, open, developer, keepsActivation, newSerial);
+    }
+
     Slot initialized(String newLabel) {
         return new Slot(number, newLabel, true, open, developer, keepsActivation, serial);
     }

@@ -152,7 +152,7 @@ final class StoreRecordV1 {
         };
     }
 
-    private static void slot(WireWriter out, Slot slot) {
+    static void slot(WireWriter out, Slot slot) {
         out.u32(slot.number())
                 .text(slot.label())
                 .flag(slot.initialized())
@@ -162,7 +162,7 @@ final class StoreRecordV1 {
                 .text(slot.serial());
     }
 
-    private static Slot slot(WireReader in) {
+    static Slot slot(WireReader in) {
         return new Slot(
                 (int) in.u32(), in.text(), in.flag(), in.flag(), in.flag(), in.flag(), in.text());
     }

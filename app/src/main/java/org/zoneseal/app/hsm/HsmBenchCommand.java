@@ -1,10 +1,17 @@
-package org.zoneseal.app;
+package org.zoneseal.app.hsm;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.zoneseal.app.CommandException;
+import org.zoneseal.app.Durations;
+import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.HsmOptions;
+import org.zoneseal.app.Json;
+import org.zoneseal.app.Operation;
+import org.zoneseal.app.Terminal;
 import org.zoneseal.dnssec.Algorithm;
 import org.zoneseal.hsm.HsmException;
 import org.zoneseal.hsm.SignatureScheme;

@@ -1,6 +1,7 @@
-package org.zoneseal.app;
+package org.zoneseal.app.hsm;
 
 import java.io.PrintStream;
+import org.zoneseal.app.Terminal;
 import org.zoneseal.hsm.TokenInfo;
 
 /** How commands name a token. */

@@ -1,7 +1,12 @@
-package org.zoneseal.app;
+package org.zoneseal.app.hsm;
 
 import java.util.List;
 import java.util.Locale;
+import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.HsmOptions;
+import org.zoneseal.app.Json;
+import org.zoneseal.app.Operation;
+import org.zoneseal.app.Terminal;
 import org.zoneseal.dnssec.Algorithm;
 import org.zoneseal.hsm.TokenInfo;
 import org.zoneseal.hsm.TokenTest;

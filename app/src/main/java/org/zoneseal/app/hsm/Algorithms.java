@@ -1,4 +1,4 @@
-package org.zoneseal.app;
+package org.zoneseal.app.hsm;
 
 import java.util.Arrays;
 import java.util.Locale;

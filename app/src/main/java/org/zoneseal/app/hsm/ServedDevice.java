@@ -1,0 +1,155 @@
+package org.zoneseal.app.hsm;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.zoneseal.app.CommandException;
+import org.zoneseal.client.HsmAddress;
+import org.zoneseal.simulator.StoreSecret;
+import org.zoneseal.simulator.device.Device;
+import org.zoneseal.simulator.device.Peer;
+import org.zoneseal.simulator.door.DoorLimits;
+import org.zoneseal.simulator.door.HsmApplication;
+import org.zoneseal.simulator.door.HsmServer;
+import org.zoneseal.simulator.door.Listener;
+import org.zoneseal.simulator.door.TlsIdentity;
+import org.zoneseal.simulator.door.TlsPeers;
+import org.zoneseal.storage.FileLayer;
+
+/**
+ * A device behind its door: the one place where store, token and sockets are put together.
+ *
+ * <p>It opens from the inside out, so that nobody is let in before all is there, and closes from
+ * the outside in, so that what is under way ends before the store does.
+ */
+final class ServedDevice {
+
+    private static final Logger LOG = System.getLogger(ServedDevice.class.getName());
+
+    private final Device device;
+    private final HsmServer server;
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("zoneseal-hsm-tick").daemon().factory());
+
+    private ServedDevice(Device device, HsmServer server) {
+        this.device = device;
+        this.server = server;
+    }
+
+    /** Opens the device and its door; whoever can connect is let in when it returns. */
+    static ServedDevice open(ServeSettings settings, Path folder, StoreSecret secret)
+            throws IOException {
+        List<Listener> listeners = listeners(settings);
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        Device device = Device.open(FileLayer.real(), folder, secret, clock, random);
+        try {
+            HsmServer server =
+                    new HsmServer(
+                            peer -> begin(device, peer),
+                            listeners,
+                            limits(settings.limits()),
+                            clock,
+                            random);
+            device.countApplications(() -> server.counters().applications());
+            ServedDevice served = new ServedDevice(device, server);
+            server.start(() ->
+                    LOG.log(
+                            Level.INFO,
+                            "hsm.listening addresses="
+                                    + String.join(",", server.addresses())
+                                    + " state="
+                                    + device.state()));
+            var _ = served.ticks.scheduleWithFixedDelay(served::tick, 1, 1, TimeUnit.SECONDS);
+            return served;
+        } catch (IOException | RuntimeException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    private static HsmApplication begin(Device device, Peer peer) {
+        return new HsmApplication(NoToken.proxy(), device.openSession(peer));
+    }
+
+    // An exception would end the ticking for good.
+    private void tick() {
+        try {
+            device.tick();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "hsm.tick-failed", e);
+        }
+    }
+
+    /** The line that says that it is ready. */
+    String readiness() {
+        return "hsm ready: " + String.join(" ", server.addresses());
+    }
+
+    /** Ends all within the bound, or throws. */
+    void close(Duration bound) {
+        ticks.shutdown();
+        try {
+            if (!server.stop(bound.minus(bound.dividedBy(5)))) {
+                LOG.log(Level.WARNING, "hsm.cut calls were under way and got no answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            device.close();
+        }
+    }
+
+    private static DoorLimits limits(ServeSettings.Limits limits) {
+        return DoorLimits.defaults()
+                .withConnections(limits.connections(), limits.connectionsPerPeer())
+                .withGrace(limits.grace());
+    }
+
+    private static List<Listener> listeners(ServeSettings settings) throws IOException {
+        List<Listener> listeners = new ArrayList<>();
+        for (HsmAddress address : settings.listen()) {
+            listeners.add(
+                    switch (address) {
+                        case HsmAddress.UnixSocket(Path path) -> unix(path, settings.unix());
+                        case HsmAddress.Tls tls -> tls(tls, settings.tls());
+                    });
+        }
+        return listeners;
+    }
+
+    private static Listener unix(Path path, ServeSettings.UnixDoor door) {
+        return new Listener.Unix(
+                path,
+                door.mode(),
+                door.group().orElse(""),
+                door.users(),
+                door.groups(),
+                door.isP11kitSpoken());
+    }
+
+    private static Listener tls(HsmAddress.Tls address, ServeSettings.TlsDoor door)
+            throws IOException {
+        if (door.certificate().isEmpty() || door.key().isEmpty() || door.clients().isEmpty()) {
+            throw CommandException.usage(
+                    address
+                            + " needs certificate, key and clients under tls in the configuration;"
+                            + " zoneseal hsm tls device makes the first two");
+        }
+        return new Listener.Tls(
+                new InetSocketAddress(address.host(), address.port()),
+                TlsIdentity.ofPem(door.certificate().get(), door.key().get()),
+                TlsPeers.read(door.clients()));
+    }
+}
