@@ -10,10 +10,8 @@
 enum { MOST_TEXT = 64 * 1024 };
 
 #ifdef _WIN32
-#define DEFAULT_DEVICE "C:\\ProgramData\\Zoneseal\\hsm.sock"
 #define SYSTEM_FILE "C:\\ProgramData\\Zoneseal\\zoneseal-pkcs11.conf"
 #else
-#define DEFAULT_DEVICE "/run/zoneseal/hsm.sock"
 #define SYSTEM_FILE "/etc/zoneseal/zoneseal-pkcs11.conf"
 #endif
 
@@ -28,10 +26,20 @@ struct reading {
     void *context;
 };
 
+/* Where `zoneseal hsm serve` listens if it is told nothing. */
+static void default_device(char path[CONFIG_PATH_SIZE]) {
+    static const char socket[] = "/simulator/hsm.socket";
+    char folder[CONFIG_PATH_SIZE - sizeof socket];
+    if (zs_state_folder(folder, sizeof folder) == NULL) {
+        snprintf(folder, sizeof folder, "/var/lib/zoneseal");
+    }
+    snprintf(path, CONFIG_PATH_SIZE, "%s%s", folder, socket);
+}
+
 void config_defaults(struct config *config) {
     memset(config, 0, sizeof *config);
-    snprintf(config->devices[0], CONFIG_PATH_SIZE, "%s", DEFAULT_DEVICE);
     config->device_count = 1;
+    default_device(config->devices[0]);
     config->connect_timeout = 10000;
     config->call_timeout = 60000;
     config->connections = 16;
@@ -75,7 +83,8 @@ static void set_device(struct reading *reading, const char *value) {
     if (config->device_count == CONFIG_MOST_DEVICES) {
         complain_of(reading, "device", value, "at most 8 devices");
     } else if (!config_address(value, config->devices[config->device_count])) {
-        complain_of(reading, "device", value, "unix:/path/of/a/socket, of at most 107 bytes");
+        complain_of(reading, "device", value,
+                    "unix:/path/of/a/socket, of at most 107 bytes; for tls: use 'zoneseal hsm connect'");
     } else {
         config->device_count++;
     }
@@ -284,7 +293,7 @@ bool config_load(struct config *config) {
     if (address != NULL && address[0] != '\0') {
         config->device_count = 1;
         if (!config_address(address, config->devices[0])) {
-            log_line(LOG_ERROR, "ZONESEAL_HSM: %.100s: expected unix:/path/of/a/socket", address);
+            log_line(LOG_ERROR, "ZONESEAL_HSM: %.100s: expected unix:/path/of/a/socket; for tls: use 'zoneseal hsm connect'", address);
             fine = false;
         }
     }

@@ -55,10 +55,6 @@ static CK_RV pointed(struct writer *out, const void *bytes, CK_ULONG length) {
     return CKR_OK;
 }
 
-static CK_RV both(CK_RV first, CK_RV second) {
-    return first != CKR_OK ? first : second;
-}
-
 static CK_RV write_as_bytes(struct writer *out, const CK_MECHANISM *mechanism) {
     write_u8(out, PARAMETER_BYTES);
     write_bytes(out, mechanism->pParameter, mechanism->ulParameterLen);
@@ -87,7 +83,10 @@ static CK_RV write_oaep(struct writer *out, const void *memory) {
 
 static CK_RV write_gcm(struct writer *out, const CK_GCM_PARAMS *gcm) {
     write_u8(out, PARAMETER_GCM);
-    CK_RV rv = both(pointed(out, gcm->pIv, gcm->ulIvLen), pointed(out, gcm->pAAD, gcm->ulAADLen));
+    CK_RV rv = pointed(out, gcm->pIv, gcm->ulIvLen);
+    if (rv == CKR_OK) {
+        rv = pointed(out, gcm->pAAD, gcm->ulAADLen);
+    }
     write_ulong(out, gcm->ulTagBits);
     return rv;
 }
@@ -132,8 +131,8 @@ static CK_RV write_ecdh(struct writer *out, const void *memory) {
     memcpy(&ecdh, memory, sizeof ecdh);
     write_u8(out, PARAMETER_ECDH);
     write_ulong(out, ecdh.kdf);
-    return both(pointed(out, ecdh.pSharedData, ecdh.ulSharedDataLen),
-                pointed(out, ecdh.pPublicData, ecdh.ulPublicDataLen));
+    CK_RV rv = pointed(out, ecdh.pSharedData, ecdh.ulSharedDataLen);
+    return rv != CKR_OK ? rv : pointed(out, ecdh.pPublicData, ecdh.ulPublicDataLen);
 }
 
 static CK_RV write_parameter_number(struct writer *out, const void *memory) {

@@ -57,6 +57,8 @@ void zs_wipe(void *bytes, size_t count);
 const char *zs_environment(const char *name);
 /* The folder of this user's configuration, or NULL. */
 const char *zs_user_folder(char *path, size_t size);
+/* The folder in which the program `zoneseal` keeps its state, or NULL. */
+const char *zs_state_folder(char *path, size_t size);
 /* What this program calls itself. */
 const char *zs_program_name(char *name, size_t size);
 unsigned long zs_process_id(void);

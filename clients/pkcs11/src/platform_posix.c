@@ -85,19 +85,30 @@ const char *zs_environment(const char *name) {
     return secure_getenv(name);
 }
 
-const char *zs_user_folder(char *path, size_t size) {
-    const char *folder = secure_getenv("XDG_CONFIG_HOME");
-    int length;
+/* The folder that a variable names, or one under the home folder. */
+static const char *folder_of(const char *variable, const char *under_variable,
+                             const char *under_home, char *path, size_t size) {
+    const char *folder = secure_getenv(variable);
+    const char *home = secure_getenv("HOME");
+    int length = -1;
     if (folder != NULL && folder[0] == '/') {
-        length = snprintf(path, size, "%s", folder);
-    } else {
-        const char *home = secure_getenv("HOME");
-        if (home == NULL || home[0] == '\0') {
-            return NULL;
-        }
-        length = snprintf(path, size, "%s/.config", home);
+        length = snprintf(path, size, "%s%s", folder, under_variable);
+    } else if (home != NULL && home[0] == '/') {
+        length = snprintf(path, size, "%s%s", home, under_home);
     }
     return length > 0 && (size_t)length < size ? path : NULL;
+}
+
+const char *zs_user_folder(char *path, size_t size) {
+    return folder_of("XDG_CONFIG_HOME", "", "/.config", path, size);
+}
+
+const char *zs_state_folder(char *path, size_t size) {
+    const char *state = secure_getenv("ZONESEAL_STATE");
+    if (state != NULL && state[0] != '\0') {
+        return snprintf(path, size, "%s", state) < (int)size ? path : NULL;
+    }
+    return folder_of("XDG_STATE_HOME", "/zoneseal", "/.local/state/zoneseal", path, size);
 }
 
 const char *zs_program_name(char *name, size_t size) {

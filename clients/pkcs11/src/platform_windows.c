@@ -74,6 +74,18 @@ const char *zs_user_folder(char *path, size_t size) {
     return path;
 }
 
+const char *zs_state_folder(char *path, size_t size) {
+    const char *folder = getenv("ZONESEAL_STATE");
+    if (folder != NULL && folder[0] != '\0') {
+        return snprintf(path, size, "%s", folder) < (int)size ? path : NULL;
+    }
+    folder = getenv("LOCALAPPDATA");
+    if (folder == NULL || snprintf(path, size, "%s/zoneseal", folder) >= (int)size) {
+        return NULL;
+    }
+    return path;
+}
+
 const char *zs_program_name(char *name, size_t size) {
     char path[MAX_PATH];
     DWORD length = GetModuleFileNameA(NULL, path, sizeof path);

@@ -48,6 +48,7 @@ public final class Ckm {
     public static final long ECDSA_SHA1 = 0x1042L;
     public static final long ECDSA_SHA224 = 0x1043L;
     public static final long ECDSA_SHA256 = 0x1044L;
+    public static final long ECDSA_SHA384 = 0x1045L;
     public static final long ECDSA_SHA512 = 0x1046L;
     public static final long ECDH1_DERIVE = 0x1050L;
     public static final long ECDH1_COFACTOR_DERIVE = 0x1051L;

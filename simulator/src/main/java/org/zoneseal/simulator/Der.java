@@ -1,25 +1,38 @@
 package org.zoneseal.simulator;
 
+import java.math.BigInteger;
 import java.security.InvalidKeyException;
 
 /** The little of DER (X.690) that private keys need: reading nested values, writing integers. */
-final class Der {
+public final class Der {
 
-    static final int INTEGER = 0x02;
-    static final int OCTET_STRING = 0x04;
-    static final int SEQUENCE = 0x30;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int SEQUENCE = 0x30;
 
     private final byte[] bytes;
     private int at;
     private int length;
 
     /** Reads from the whole array. */
-    Der(byte[] bytes) {
+    public Der(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** Reads from an offset on. */
+    public Der(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.at = from;
+    }
+
+    /** The unsigned number that {@link #next} stands on; for public values only. */
+    public BigInteger number() {
+        return new BigInteger(1, bytes, at, length);
+    }
+
     /** Steps onto the next value, which must have this tag. */
-    Der next(int tag) throws InvalidKeyException {
+    public Der next(int tag) throws InvalidKeyException {
         int valueTag = octet();
         int valueLength = octet();
         if (valueLength > 0x80) {
@@ -40,23 +53,23 @@ final class Der {
     }
 
     /** Steps over the value that {@link #next} stands on. */
-    Der skip() {
+    public Der skip() {
         at += length;
         return this;
     }
 
     /** Where the value begins that {@link #next} stands on. */
-    int offset() {
+    public int offset() {
         return at;
     }
 
     /** How long the value is that {@link #next} stands on. */
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Bytes that a value with this many content bytes takes. */
-    static int sizeOf(int contentLength) {
+    public static int sizeOf(int contentLength) {
         if (contentLength < 0x80) {
             return 2 + contentLength;
         }
@@ -64,13 +77,13 @@ final class Der {
     }
 
     /** Bytes that an unsigned number takes as an INTEGER. */
-    static int sizeOfInteger(byte[] unsigned) {
+    public static int sizeOfInteger(byte[] unsigned) {
         int zeros = leadingZeros(unsigned);
         return sizeOf(unsigned.length - zeros + signOctet(unsigned, zeros));
     }
 
     /** Writes tag and length; returns the offset behind them. */
-    static int header(byte[] out, int at, int tag, int contentLength) {
+    public static int header(byte[] out, int at, int tag, int contentLength) {
         int end = at;
         out[end++] = (byte) tag;
         if (contentLength >= 0x100) {
@@ -84,7 +97,7 @@ final class Der {
     }
 
     /** Writes an unsigned number as an INTEGER; returns the offset behind it. */
-    static int integer(byte[] out, int at, byte[] unsigned) {
+    public static int integer(byte[] out, int at, byte[] unsigned) {
         int zeros = leadingZeros(unsigned);
         int sign = signOctet(unsigned, zeros);
         int digits = unsigned.length - zeros;

@@ -12,7 +12,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.zoneseal.hsm.PrivateMaterial;
 import org.zoneseal.hsm.PublicHalf;
 import org.zoneseal.hsm.SignatureScheme;
@@ -24,12 +23,6 @@ final class RsaScheme implements Scheme {
     static final int MIN_BITS = 1024;
 
     static final int MAX_BITS = 4096;
-
-    /** AlgorithmIdentifier of rsaEncryption (RFC 8017, appendix C). */
-    private static final byte[] ALGORITHM =
-            HexFormat.of().parseHex("300d06092a864886f70d0101010500");
-
-    private static final byte[] ZERO = {0};
 
     private final SignatureScheme scheme;
     private final Provider provider;
@@ -110,35 +103,16 @@ final class RsaScheme implements Scheme {
         }
     }
 
-    /** PKCS#8 around an RSAPrivateKey (RFC 8017, appendix A.1.2), written into one array. */
     private static byte[] encode(PrivateMaterial.Rsa rsa) {
-        byte[][] numbers = {
-            ZERO,
-            rsa.modulus(),
-            rsa.publicExponent(),
-            rsa.privateExponent(),
-            rsa.prime1(),
-            rsa.prime2(),
-            rsa.exponent1(),
-            rsa.exponent2(),
-            rsa.coefficient()
-        };
-        int numbersLength = 0;
-        for (byte[] number : numbers) {
-            numbersLength += Der.sizeOfInteger(number);
-        }
-        int keyLength = Der.sizeOf(numbersLength);
-        int content = Der.sizeOfInteger(ZERO) + ALGORITHM.length + Der.sizeOf(keyLength);
-        byte[] out = new byte[Der.sizeOf(content)];
-        int at = Der.header(out, 0, Der.SEQUENCE, content);
-        at = Der.integer(out, at, ZERO);
-        System.arraycopy(ALGORITHM, 0, out, at, ALGORITHM.length);
-        at = Der.header(out, at + ALGORITHM.length, Der.OCTET_STRING, keyLength);
-        at = Der.header(out, at, Der.SEQUENCE, numbersLength);
-        for (byte[] number : numbers) {
-            at = Der.integer(out, at, number);
-        }
-        return out;
+        return RsaPrivateEncoding.encode(
+                rsa.modulus(),
+                rsa.publicExponent(),
+                rsa.privateExponent(),
+                rsa.prime1(),
+                rsa.prime2(),
+                rsa.exponent1(),
+                rsa.exponent2(),
+                rsa.coefficient());
     }
 
     /** Exponent length, exponent, modulus (RFC 3110, section 2). */

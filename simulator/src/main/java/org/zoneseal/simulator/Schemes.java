@@ -1,9 +1,7 @@
 package org.zoneseal.simulator;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.Security;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,18 +31,18 @@ final class Schemes {
 
     /** The best that this machine offers. */
     static Schemes best(HeapKeys heapKeys) {
-        Provider corretto = Corretto.provider();
+        Provider corretto = Providers.accelerated();
         return corretto == null ? platform(heapKeys) : of(corretto, corretto, heapKeys);
     }
 
     /** The platform's own providers, as on a machine without a native build. */
     static Schemes platform(HeapKeys heapKeys) {
-        return of(installed("SunRsaSign"), null, heapKeys);
+        return of(Providers.installed("SunRsaSign"), null, heapKeys);
     }
 
     private static Schemes of(Provider rsa, @Nullable Provider accelerated, HeapKeys heapKeys) {
         KeyMemory memory = accelerated == null ? KeyMemory.HEAP : KeyMemory.NATIVE;
-        Provider curves = accelerated == null ? installed("SunEC") : accelerated;
+        Provider curves = accelerated == null ? Providers.installed("SunEC") : accelerated;
         Map<SignatureScheme, Scheme> schemes = new EnumMap<>(SignatureScheme.class);
         for (SignatureScheme scheme :
                 new SignatureScheme[] {SignatureScheme.RSA_SHA256, SignatureScheme.RSA_SHA512}) {
@@ -82,7 +80,7 @@ final class Schemes {
                         memory));
         if (heapKeys == HeapKeys.ALLOWED) {
             schemes.put(SignatureScheme.ED448, new Ed448Scheme());
-            schemes.put(SignatureScheme.ML_DSA_44, new MlDsaScheme(installed("SUN")));
+            schemes.put(SignatureScheme.ML_DSA_44, new MlDsaScheme(Providers.installed("SUN")));
         }
         return new Schemes(schemes, accelerated);
     }
@@ -112,35 +110,6 @@ final class Schemes {
 
     /** Who encrypts the key store: the accelerated provider, or the platform. */
     Provider sealing() {
-        return accelerated == null ? installed("SunJCE") : accelerated;
-    }
-
-    private static Provider installed(String name) {
-        Provider provider = Security.getProvider(name);
-        if (provider == null) {
-            throw new IllegalStateException("this Java runtime lacks the provider " + name);
-        }
-        return provider;
-    }
-
-    /** The accelerated provider, started once. */
-    private static final class Corretto {
-
-        private static final @Nullable Provider INSTANCE = start();
-
-        static @Nullable Provider provider() {
-            return INSTANCE;
-        }
-
-        /** An instance of our own: the shared one may have started without the Ed25519 factory. */
-        private static @Nullable Provider start() {
-            System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
-            try {
-                AmazonCorrettoCryptoProvider provider = new AmazonCorrettoCryptoProvider();
-                return provider.getLoadingError() == null ? provider : null;
-            } catch (LinkageError | RuntimeException e) {
-                return null;
-            }
-        }
+        return accelerated == null ? Providers.installed("SunJCE") : accelerated;
     }
 }

@@ -8,11 +8,12 @@ import java.security.spec.PKCS8EncodedKeySpec;
  * <p>The platform's class clones the array once when it is made and once for each reader, and none
  * of these can be wiped. This one lends the array itself, which its owner wipes.
  */
-final class TransientSpec extends PKCS8EncodedKeySpec {
+public final class TransientSpec extends PKCS8EncodedKeySpec {
 
     private final byte[] lent;
 
-    TransientSpec(byte[] lent) {
+    /** Lends {@code lent}, which its owner wipes. */
+    public TransientSpec(byte[] lent) {
         super(new byte[0]);
         this.lent = lent;
     }

@@ -1,0 +1,42 @@
+package org.zoneseal.simulator.mechanism;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.math.ec.rfc8032.Ed448;
+import org.zoneseal.simulator.Providers;
+
+/**
+ * EdDSA (CKM_EDDSA).
+ *
+ * @param context empty for Ed25519, whose variant with a context the provider lacks
+ */
+public record EddsaScheme(EdwardsKind kind, byte[] context) implements SigningScheme {
+
+    @Override
+    public int sign(PrivateWorker worker, byte[] data, int offset, int length, byte[] signature)
+            throws GeneralSecurityException {
+        return ((EdwardsWorker) worker).sign(context, data, offset, length, signature);
+    }
+
+    @Override
+    public boolean verify(byte[] publicInfo, byte[] data, byte[] signature)
+            throws GeneralSecurityException {
+        if (kind == EdwardsKind.ED448) {
+            return Ed448.verify(
+                    signature, 0, kind.publicKey(publicInfo), 0, context, data, 0, data.length);
+        }
+        Signature verifier = Signature.getInstance("Ed25519", Providers.curves());
+        verifier.initVerify(
+                KeyFactory.getInstance("Ed25519", Providers.curves())
+                        .generatePublic(new X509EncodedKeySpec(publicInfo)));
+        verifier.update(data);
+        return verifier.verify(signature);
+    }
+
+    @Override
+    public int signatureLength() {
+        return kind.signatureLength();
+    }
+}

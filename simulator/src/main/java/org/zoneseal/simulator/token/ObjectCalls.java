@@ -1,0 +1,189 @@
+package org.zoneseal.simulator.token;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.cryptoki.Attribute;
+import org.zoneseal.cryptoki.AttributeValue;
+import org.zoneseal.cryptoki.Cka;
+import org.zoneseal.cryptoki.Ckr;
+import org.zoneseal.cryptoki.Mechanism;
+import org.zoneseal.simulator.device.CryptokiException;
+import org.zoneseal.simulator.device.Peer;
+import org.zoneseal.simulator.device.StoredObject;
+import org.zoneseal.simulator.device.Vault;
+
+/** What C_CreateObject to C_SetAttributeValue and C_Generate… do (PKCS#11 3.2, 5.7 and 5.18). */
+final class ObjectCalls {
+
+    /** How often a change is tried again when somebody else changes the same object. */
+    private static final int TRIES = 8;
+
+    private final Environment environment;
+    private final Peer peer;
+    private final Objects objects;
+    private final Births births;
+    private final Requests requests = new Requests();
+
+    ObjectCalls(Environment environment, Peer peer, Objects objects) {
+        this.environment = environment;
+        this.peer = peer;
+        this.objects = objects;
+        this.births = new Births(environment);
+    }
+
+    Cryptoki.KeyPair generatePair(
+            long sessionHandle,
+            Session session,
+            Mechanism mechanism,
+            List<Attribute> publicTemplate,
+            List<Attribute> privateTemplate,
+            byte[] requestId) {
+        births.check(mechanism);
+        return requests.once(
+                requestId,
+                Cryptoki.KeyPair.class,
+                () -> {
+                    List<TokenObject> earlier = earlier(session, requestId);
+                    if (earlier.size() == 2) {
+                        return pair(earlier);
+                    }
+                    try (Births.NewHalves halves =
+                            births.generate(session, mechanism, publicTemplate, privateTemplate)) {
+                        return pair(
+                                store(
+                                        sessionHandle,
+                                        session,
+                                        List.of(halves.publicHalf(), halves.privateHalf()),
+                                        requestId));
+                    }
+                });
+    }
+
+    /** Stores new objects where each wants to be, token objects together. */
+    List<TokenObject> store(
+            long sessionHandle, Session session, List<Vault.NewObject> news, byte[] requestId) {
+        List<Vault.NewObject> token = new ArrayList<>();
+        for (Vault.NewObject each : news) {
+            if (Attributes.of(each.attributes()).flag(Cka.TOKEN)) {
+                token.add(
+                        new Vault.NewObject(
+                                Requests.marked(each.attributes(), requestId), each.secret()));
+            }
+        }
+        List<StoredObject> stored =
+                token.isEmpty() ? List.of() : environment.vault().add(session.slot(), token);
+        List<TokenObject> made = new ArrayList<>();
+        int at = 0;
+        for (Vault.NewObject each : news) {
+            made.add(
+                    Attributes.of(each.attributes()).flag(Cka.TOKEN)
+                            ? environment.tokenObjects().of(stored.get(at++))
+                            : objects.addOwn(
+                                    sessionHandle,
+                                    environment.vault().sealTransient(session.slot(), each)));
+        }
+        return made;
+    }
+
+    Cryptoki.AttributeAnswer attributes(Session session, long handle, List<Long> types) {
+        TokenObject object = objects.get(session, handle).object();
+        AttributeReader reader = new AttributeReader(environment, object);
+        List<Attribute> answers = new ArrayList<>(types.size());
+        long returnValue = Ckr.OK;
+        for (long type : types) {
+            Attribute answer = reader.read(type);
+            answers.add(answer);
+            returnValue = returnValue == Ckr.OK ? reader.problem() : returnValue;
+        }
+        return new Cryptoki.AttributeAnswer(returnValue, answers);
+    }
+
+    void setAttributes(Session session, long handle, List<Attribute> template) {
+        TokenObject object = objects.get(session, handle).object();
+        for (int tries = 1; ; tries++) {
+            try {
+                setAttributes(session, object, template);
+                return;
+            } catch (CryptokiException e) {
+                if (e.returnValue() != Ckr.FUNCTION_FAILED || tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void destroy(Session session, long handle, byte[] requestId) {
+        requests.once(
+                requestId,
+                Boolean.class,
+                () -> {
+                    TokenObject object = objects.get(session, handle).object();
+                    session.checkWrite(object.isToken(), object.isPrivate());
+                    if (!object.flag(Cka.DESTROYABLE)) {
+                        throw new CryptokiException(
+                                Ckr.ACTION_PROHIBITED, "CKA_DESTROYABLE of the object is false");
+                    }
+                    if (object.isToken()) {
+                        environment.vault().destroy(object.stored());
+                        objects.forget(object);
+                    } else {
+                        objects.destroyOwn(object);
+                    }
+                    return true;
+                });
+    }
+
+    /** A rough size: what the object takes in the store. */
+    long size(Session session, long handle) {
+        StoredObject stored = objects.get(session, handle).object().stored();
+        long size = stored.sealedSecret().length;
+        for (Attribute attribute : stored.attributes()) {
+            size += Long.BYTES + size(attribute.value());
+        }
+        return size;
+    }
+
+    Objects objects() {
+        return objects;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    /** Token objects that an earlier call with the same request id made. */
+    List<TokenObject> earlier(Session session, byte[] requestId) {
+        return Requests.made(environment.tokenObjects().of(session.slot()), requestId);
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    private void setAttributes(Session session, TokenObject object, List<Attribute> template) {
+        session.checkWrite(object.isToken(), object.isPrivate());
+        TokenObject.Version version = object.version();
+        Draft draft = AttributeChanges.checked(object, template, session);
+        KeyPolicy.of(environment, session.slot()).settle(draft);
+        Attributes changed = draft.attributes();
+        if (object.isToken()) {
+            environment.vault().rewrite(version.stored(), changed.list());
+        } else {
+            objects.own(session.slot())
+                    .put(environment.vault().rewrite(version.stored(), changed.list()));
+        }
+    }
+
+    private Cryptoki.KeyPair pair(List<TokenObject> halves) {
+        TokenObject first = halves.getFirst();
+        TokenObject second = halves.getLast();
+        boolean inOrder = second.kind().isPrivateKey();
+        return new Cryptoki.KeyPair(
+                objects.handle(inOrder ? first : second), objects.handle(inOrder ? second : first));
+    }
+
+    private static int size(@Nullable AttributeValue value) {
+        return value instanceof AttributeValue.Bytes bytes ? bytes.value().length : Long.BYTES;
+    }
+}
