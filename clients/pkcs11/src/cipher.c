@@ -1,6 +1,12 @@
 /* Encryption and decryption (sections 5.8 and 5.10): all of it runs in the server. */
 #include "operation.h"
 
+static CK_RV begin(CK_SESSION_HANDLE handle, struct beginning beginning) {
+    struct session *session;
+    CK_RV rv = session_enter(handle, &session);
+    return rv != CKR_OK ? rv : session_leave(session, operation_begin(session, &beginning));
+}
+
 static CK_RV transform(CK_SESSION_HANDLE handle, struct step step) {
     struct session *session;
     CK_RV rv = session_enter(handle, &session);
@@ -9,13 +15,12 @@ static CK_RV transform(CK_SESSION_HANDLE handle, struct step step) {
 }
 
 CK_RV C_EncryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJECT_HANDLE hKey) {
-    struct session *session;
-    CK_RV rv = session_enter(hSession, &session);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    return session_leave(session, operation_begin(session, "C_EncryptInit", WIRE_ENCRYPT_INIT,
-                                                  CKF_ENCRYPT, pMechanism, hKey));
+    return begin(hSession, (struct beginning){.function = "C_EncryptInit",
+                                              .call = WIRE_ENCRYPT_INIT,
+                                              .kind = CKF_ENCRYPT,
+                                              .mechanism = pMechanism,
+                                              .has_key = true,
+                                              .key = hKey});
 }
 
 CK_RV C_Encrypt(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pData, CK_ULONG ulDataLen,
@@ -54,13 +59,12 @@ CK_RV C_EncryptFinal(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pLastEncryptedPart,
 }
 
 CK_RV C_DecryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJECT_HANDLE hKey) {
-    struct session *session;
-    CK_RV rv = session_enter(hSession, &session);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    return session_leave(session, operation_begin(session, "C_DecryptInit", WIRE_DECRYPT_INIT,
-                                                  CKF_DECRYPT, pMechanism, hKey));
+    return begin(hSession, (struct beginning){.function = "C_DecryptInit",
+                                              .call = WIRE_DECRYPT_INIT,
+                                              .kind = CKF_DECRYPT,
+                                              .mechanism = pMechanism,
+                                              .has_key = true,
+                                              .key = hKey});
 }
 
 CK_RV C_Decrypt(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pEncryptedData, CK_ULONG ulEncryptedDataLen,

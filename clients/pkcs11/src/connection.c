@@ -8,7 +8,7 @@ enum {
     REQUEST_HEADER = FRAME_LENGTH + 8 + 4 + 2,
     LEAST_ANSWER = 8 + 4 + 4,
     FIRST_READ = 4096,
-    TICK = 1000,
+    LONGEST_TICK = 1000,
     /* Whatever the server says, no frame is longer. */
     LONGEST_FRAME = 64 * 1024 * 1024,
     LONGEST_MESSAGE = 64 * 1024,
@@ -19,8 +19,9 @@ enum {
 
 static const char magic[4] = {'Z', 'S', 'H', 'M'};
 
-void connection_init(struct connection *connection, const atomic_bool *ended) {
-    *connection = (struct connection){.socket = ZS_NO_SOCKET, .ended = ended};
+void connection_init(struct connection *connection, unsigned timeout, const atomic_bool *ended) {
+    *connection = (struct connection){
+        .socket = ZS_NO_SOCKET, .tick = timeout < LONGEST_TICK ? timeout : LONGEST_TICK, .ended = ended};
 }
 
 void connection_free(struct connection *connection) {
@@ -191,8 +192,7 @@ static enum opening open_as(struct connection *connection, const char *path, uns
     uint64_t deadline = zs_clock() + timeout;
     connection_close(connection);
     *answer = (struct opening_answer){0};
-    connection->socket = zs_connect(path, timeout < TICK ? timeout : TICK, answer->reason,
-                                    sizeof answer->reason);
+    connection->socket = zs_connect(path, connection->tick, answer->reason, sizeof answer->reason);
     if (connection->socket == ZS_NO_SOCKET) {
         return OPENING_UNREACHABLE;
     }

@@ -29,6 +29,7 @@ struct connection {
     zs_socket socket;
     uint64_t request_id;
     uint32_t longest_frame;
+    unsigned tick; /* how long the socket waits before it is asked whether to wait on */
     const atomic_bool *ended; /* set when nobody shall wait any longer */
     struct writer out;
     struct writer in;
@@ -56,7 +57,8 @@ struct answer {
     struct reader payload;
 };
 
-void connection_init(struct connection *connection, const atomic_bool *ended);
+/* The timeout is that of the shortest call. */
+void connection_init(struct connection *connection, unsigned timeout, const atomic_bool *ended);
 void connection_free(struct connection *connection);
 bool connection_is_open(const struct connection *connection);
 void connection_close(struct connection *connection);

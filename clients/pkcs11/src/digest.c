@@ -3,12 +3,12 @@
 
 CK_RV C_DigestInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism) {
     struct session *session;
+    struct beginning beginning = {.function = "C_DigestInit",
+                                  .call = WIRE_DIGEST_INIT,
+                                  .kind = CKF_DIGEST,
+                                  .mechanism = pMechanism};
     CK_RV rv = session_enter(hSession, &session);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    return session_leave(session, operation_begin_keyless(session, "C_DigestInit", WIRE_DIGEST_INIT,
-                                                          CKF_DIGEST, pMechanism));
+    return rv != CKR_OK ? rv : session_leave(session, operation_begin(session, &beginning));
 }
 
 static CK_RV final(struct session *session, const char *function, CK_BYTE *digest,

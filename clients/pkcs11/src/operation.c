@@ -49,33 +49,36 @@ CK_RV operation_cancel(struct session *session, const char *function, CK_FLAGS k
     return rv;
 }
 
-static CK_RV send_beginning(struct session *session, const char *function, enum wire_call number,
-                            const CK_MECHANISM *mechanism, const CK_OBJECT_HANDLE *key,
+static CK_RV send_beginning(struct session *session, const struct beginning *beginning,
                             unsigned *sent) {
     struct call call;
-    call_begin(&call, session, function, number, REPEAT_FREELY);
-    call_check(&call, write_mechanism(call.out, mechanism));
-    if (key != NULL) {
-        call_object(&call, *key, CKR_KEY_HANDLE_INVALID);
+    call_begin(&call, session, beginning->function, beginning->call, REPEAT_FREELY);
+    if (beginning->encoded != NULL) {
+        write_raw(call.out, beginning->encoded, beginning->encoded_length);
+    } else {
+        call_check(&call, write_mechanism(call.out, beginning->mechanism));
+    }
+    if (beginning->has_key) {
+        call_object(&call, beginning->key, CKR_KEY_HANDLE_INVALID);
     }
     CK_RV rv = call_finish(&call);
     *sent = call.sent;
     return rv;
 }
 
-static CK_RV begin(struct session *session, const char *function, enum wire_call number,
-                   CK_FLAGS kind, const CK_MECHANISM *mechanism, const CK_OBJECT_HANDLE *key) {
+static CK_RV begin(struct session *session, const struct beginning *beginning) {
+    CK_FLAGS kind = beginning->kind;
     unsigned sent = 0;
     if ((session->stuck & kind) != 0) {
-        operation_cancel(session, function, kind);
+        operation_cancel(session, beginning->function, kind);
     }
     session->lost &= ~kind;
-    CK_RV rv = send_beginning(session, function, number, mechanism, key, &sent);
+    CK_RV rv = send_beginning(session, beginning, &sent);
     if (rv == CKR_OPERATION_ACTIVE) {
         /* Sent twice, it is ours already; else it is left from one that the server did not end. */
-        rv = sent > 1 ? CKR_OK : operation_cancel(session, function, kind);
+        rv = sent > 1 ? CKR_OK : operation_cancel(session, beginning->function, kind);
         if (rv == CKR_OK && sent == 1) {
-            rv = send_beginning(session, function, number, mechanism, key, &sent);
+            rv = send_beginning(session, beginning, &sent);
         }
     }
     if (rv == CKR_OK) {
@@ -84,25 +87,14 @@ static CK_RV begin(struct session *session, const char *function, enum wire_call
     return rv;
 }
 
-static CK_RV begin_or_cancel(struct session *session, const char *function, enum wire_call number,
-                             CK_FLAGS kind, const CK_MECHANISM *mechanism,
-                             const CK_OBJECT_HANDLE *key) {
-    CK_RV rv = operation_may_begin(session, kind);
-    if (mechanism == NULL) {
-        return rv == CKR_OPERATION_ACTIVE ? operation_cancel(session, function, kind)
-                                          : CKR_ARGUMENTS_BAD;
+CK_RV operation_begin(struct session *session, const struct beginning *beginning) {
+    CK_RV rv = operation_may_begin(session, beginning->kind);
+    if (beginning->mechanism == NULL && beginning->encoded == NULL) {
+        return rv == CKR_OPERATION_ACTIVE
+                   ? operation_cancel(session, beginning->function, beginning->kind)
+                   : CKR_ARGUMENTS_BAD;
     }
-    return rv != CKR_OK ? rv : begin(session, function, number, kind, mechanism, key);
-}
-
-CK_RV operation_begin(struct session *session, const char *function, enum wire_call number,
-                      CK_FLAGS kind, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key) {
-    return begin_or_cancel(session, function, number, kind, mechanism, &key);
-}
-
-CK_RV operation_begin_keyless(struct session *session, const char *function, enum wire_call number,
-                              CK_FLAGS kind, const CK_MECHANISM *mechanism) {
-    return begin_or_cancel(session, function, number, kind, mechanism, NULL);
+    return rv != CKR_OK ? rv : begin(session, beginning);
 }
 
 static CK_RV check_running(struct session *session, CK_FLAGS kind) {

@@ -9,11 +9,23 @@
 
 #include "call.h"
 
+/* How an operation begins. */
+struct beginning {
+    const char *function;
+    enum wire_call call;
+    CK_FLAGS kind; /* CKF_SIGN and so on */
+    const CK_MECHANISM *mechanism;
+    const uint8_t *encoded; /* the mechanism as it goes over the wire, in place of it */
+    size_t encoded_length;
+    bool has_key;
+    CK_OBJECT_HANDLE key;
+};
+
 /* What one call of a running operation takes and gives. */
 struct step {
     const char *function;
     enum wire_call call;
-    CK_FLAGS kind; /* CKF_SIGN and so on */
+    CK_FLAGS kind;
     const CK_BYTE *input;
     CK_ULONG input_length;
     bool has_input;
@@ -28,12 +40,8 @@ struct step {
 
 /* Whether an operation may begin: CKR_OK or CKR_OPERATION_ACTIVE. */
 CK_RV operation_may_begin(const struct session *session, CK_FLAGS kind);
-/* Begins one with a key. No mechanism cancels the operation that runs. */
-CK_RV operation_begin(struct session *session, const char *function, enum wire_call number,
-                      CK_FLAGS kind, const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key);
-/* Begins one without a key. */
-CK_RV operation_begin_keyless(struct session *session, const char *function, enum wire_call number,
-                              CK_FLAGS kind, const CK_MECHANISM *mechanism);
+/* Begins one. No mechanism cancels the operation that runs. */
+CK_RV operation_begin(struct session *session, const struct beginning *beginning);
 CK_RV operation_step(struct session *session, const struct step *step);
 /* Sends input that is too long for one message in parts; false rv leaves the operation ended. */
 CK_RV operation_feed(struct session *session, const char *function, enum wire_call update,

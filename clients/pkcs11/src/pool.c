@@ -22,11 +22,11 @@ bool pool_init(struct pool *pool, const struct config *config) {
         return false;
     }
     for (unsigned i = 0; i < config->connections; i++) {
-        connection_init(&pool->links[i].connection, &pool->ended);
+        connection_init(&pool->links[i].connection, config->call_timeout, &pool->ended);
         pool->links[i].next = pool->idle;
         pool->idle = &pool->links[i];
     }
-    connection_init(&pool->spare.connection, &pool->ended);
+    connection_init(&pool->spare.connection, config->call_timeout, &pool->ended);
     zs_lock_init(&pool->lock);
     zs_lock_init(&pool->opening);
     zs_lock_init(&pool->spare_lock);

@@ -22,7 +22,7 @@ static bool may_fuse(struct session *session, const CK_MECHANISM *mechanism, CK_
     struct module *module = session->module;
     struct fusable fusable;
     uint32_t epoch = module->pool.epoch;
-    if (!module->pool.config.fuse || session->epoch != epoch ||
+    if (!module->pool.config.fuse || session->epoch != epoch || (session->stuck & CKF_SIGN) != 0 ||
         !object_is_fusable(&module->objects, key, epoch, fused->mechanism, fused->mechanism_length,
                            &fusable)) {
         return false;
@@ -42,13 +42,30 @@ static bool encode(const CK_MECHANISM *mechanism, struct fused *fused) {
     return true;
 }
 
-static CK_RV cancel(struct session *session) {
-    if (session->fused.pending) {
-        session->fused.pending = false;
-        return CKR_OK;
+/* The server begins it: with the mechanism as the program gave it, or as it was kept. */
+static CK_RV begin_in_server(struct session *session, const char *function,
+                             const CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key) {
+    struct fused *fused = &session->fused;
+    struct beginning beginning = {.function = function,
+                                  .call = WIRE_SIGN_INIT,
+                                  .kind = CKF_SIGN,
+                                  .mechanism = mechanism,
+                                  .encoded = fused->pending ? fused->mechanism : NULL,
+                                  .encoded_length = fused->mechanism_length,
+                                  .has_key = true,
+                                  .key = key};
+    fused->pending = false;
+    CK_RV rv = operation_begin(session, &beginning);
+    if (rv != CKR_OK) {
+        object_forget(&session->module->objects, key);
     }
-    return operation_begin(session, "C_SignInit", WIRE_SIGN_INIT, CKF_SIGN, NULL,
-                           CK_INVALID_HANDLE);
+    return rv;
+}
+
+static CK_RV cancel(struct session *session) {
+    bool pending = session->fused.pending;
+    session->fused.pending = false;
+    return pending ? CKR_OK : begin_in_server(session, "C_SignInit", NULL, CK_INVALID_HANDLE);
 }
 
 static CK_RV sign_init(struct session *session, const CK_MECHANISM *mechanism,
@@ -68,7 +85,7 @@ static CK_RV sign_init(struct session *session, const CK_MECHANISM *mechanism,
         fused->pending = true;
         return CKR_OK;
     }
-    rv = operation_begin(session, "C_SignInit", WIRE_SIGN_INIT, CKF_SIGN, mechanism, key);
+    rv = begin_in_server(session, "C_SignInit", mechanism, key);
     if (rv == CKR_OK && encoded && session->module->pool.config.fuse) {
         learn_facts(session, "C_SignInit", key);
         object_learn_mechanism(&session->module->objects, key, fused->mechanism,
@@ -84,23 +101,8 @@ CK_RV C_SignInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJ
 }
 
 /* The operation that was kept here begins in the server after all. */
-static CK_RV begin_in_server(struct session *session, const char *function) {
-    struct fused *fused = &session->fused;
-    struct call call;
-    fused->pending = false;
-    call_begin(&call, session, function, WIRE_SIGN_INIT, REPEAT_FREELY);
-    write_raw(call.out, fused->mechanism, fused->mechanism_length);
-    call_object(&call, fused->key, CKR_KEY_HANDLE_INVALID);
-    CK_RV rv = call_finish(&call);
-    if (rv == CKR_OPERATION_ACTIVE && call.sent > 1) {
-        rv = CKR_OK;
-    }
-    if (rv == CKR_OK) {
-        session->active |= CKF_SIGN;
-    } else {
-        object_forget(&session->module->objects, fused->key);
-    }
-    return rv;
+static CK_RV unfuse(struct session *session, const char *function) {
+    return begin_in_server(session, function, NULL, session->fused.key);
 }
 
 static CK_RV sign_once(struct session *session, const CK_BYTE *data, CK_ULONG data_length,
@@ -175,7 +177,7 @@ static CK_RV sign_fused(struct session *session, const CK_BYTE *data, CK_ULONG d
         return signature == NULL ? CKR_OK : CKR_BUFFER_TOO_SMALL;
     }
     if (data_length > pool_chunk(&session->module->pool)) {
-        CK_RV rv = begin_in_server(session, "C_Sign");
+        CK_RV rv = unfuse(session, "C_Sign");
         return rv != CKR_OK ? rv
                             : sign_in_server(session, data, data_length, signature, length);
     }
@@ -196,7 +198,7 @@ CK_RV C_Sign(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pData, CK_ULONG ulDataLen,
 }
 
 static CK_RV sign_update(struct session *session, const CK_BYTE *part, CK_ULONG length) {
-    CK_RV rv = session->fused.pending ? begin_in_server(session, "C_SignUpdate") : CKR_OK;
+    CK_RV rv = session->fused.pending ? unfuse(session, "C_SignUpdate") : CKR_OK;
     if (rv != CKR_OK) {
         return rv;
     }
@@ -211,7 +213,7 @@ CK_RV C_SignUpdate(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pPart, CK_ULONG ulPar
 
 /* A signature over nothing: the server decides whether the mechanism has that. */
 static CK_RV sign_final(struct session *session, CK_BYTE *signature, CK_ULONG *length) {
-    CK_RV rv = session->fused.pending ? begin_in_server(session, "C_SignFinal") : CKR_OK;
+    CK_RV rv = session->fused.pending ? unfuse(session, "C_SignFinal") : CKR_OK;
     return rv != CKR_OK ? rv : final(session, "C_SignFinal", signature, length);
 }
 

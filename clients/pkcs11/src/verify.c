@@ -3,12 +3,14 @@
 
 CK_RV C_VerifyInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJECT_HANDLE hKey) {
     struct session *session;
+    struct beginning beginning = {.function = "C_VerifyInit",
+                                  .call = WIRE_VERIFY_INIT,
+                                  .kind = CKF_VERIFY,
+                                  .mechanism = pMechanism,
+                                  .has_key = true,
+                                  .key = hKey};
     CK_RV rv = session_enter(hSession, &session);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    return session_leave(session, operation_begin(session, "C_VerifyInit", WIRE_VERIFY_INIT,
-                                                  CKF_VERIFY, pMechanism, hKey));
+    return rv != CKR_OK ? rv : session_leave(session, operation_begin(session, &beginning));
 }
 
 static CK_RV final(struct session *session, const char *function, const CK_BYTE *signature,

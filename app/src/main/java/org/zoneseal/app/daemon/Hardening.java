@@ -44,7 +44,7 @@ public record Hardening(boolean isUndumpable, boolean isLocked, List<String> war
     }
 
     /** The launcher puts the right options behind all others; this is for other ways to start. */
-    static List<String> ofLaunch(List<String> options) {
+    public static List<String> ofLaunch(List<String> options) {
         List<String> warnings = new ArrayList<>();
         if (!isOn(options, "DisableAttachMechanism")) {
             warnings.add(

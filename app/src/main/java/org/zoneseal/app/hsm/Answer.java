@@ -33,6 +33,11 @@ record Answer(Value.MapOf map) {
         return map.get(field) instanceof Value.Flag flag && flag.value();
     }
 
+    /** A number, 0 if it is not there. */
+    long number(String field) {
+        return map.get(field) instanceof Value.Unsigned number ? number.value() : 0;
+    }
+
     byte[] bytes(String field) {
         if (map.get(field) instanceof Value.Bytes bytes) {
             return bytes.value();

@@ -1,10 +1,14 @@
 package org.zoneseal.app.hsm;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.ProgressBar;
 import org.zoneseal.app.Terminal;
 import org.zoneseal.cryptoki.wire.Value;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.AtomicFile;
 import org.zoneseal.storage.FileLayer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +44,17 @@ final class AuditCommand {
 
         @Override
         ExitCode run(DeviceSession session, Terminal terminal) {
-            output.list(terminal, session.list("audit.show", new Value.Fields().put("last", last)));
+            output.table(
+                    terminal,
+                    session.list("audit.show", new Value.Fields().put("last", last)),
+                    "sequence",
+                    "time",
+                    "event",
+                    "actors",
+                    "identity",
+                    "program",
+                    "subject",
+                    "detail");
             return ExitCode.FINE;
         }
     }
@@ -91,20 +105,33 @@ final class AuditCommand {
         @Nullable Long to;
 
         @Override
-        ExitCode run(DeviceSession session, Terminal terminal) {
+        ExitCode run(DeviceSession session, Terminal terminal) throws Exception {
+            Path head = file.resolveSibling(file.getFileName() + ".head");
+            try (AtomicFile entries = AtomicFile.begin(FileLayer.real(), file, Access.SHARED);
+                    ProgressBar bar = new ProgressBar(terminal, "exporting", 0)) {
+                Answer part = part(session, from);
+                entries.write(ByteBuffer.wrap(part.bytes("entries")));
+                while (part.number("next") != 0) {
+                    bar.reach(part.number("next"));
+                    part = part(session, part.number("next"));
+                    entries.write(ByteBuffer.wrap(part.bytes("entries")));
+                }
+                entries.commit();
+                Output.write(terminal, part.bytes("head"), head);
+            }
+            terminal.out().println(file + " has the entries, " + head + " the signed head");
+            return ExitCode.FINE;
+        }
+
+        private Answer part(DeviceSession session, @Nullable Long first) {
             Value.Fields arguments = new Value.Fields();
-            if (from != null) {
-                arguments.put("from", from);
+            if (first != null) {
+                arguments.put("from", first);
             }
             if (to != null) {
                 arguments.put("to", to);
             }
-            Answer answer = session.ask("audit.export", arguments);
-            Path head = file.resolveSibling(file.getFileName() + ".head");
-            Output.write(terminal, answer.bytes("entries"), file);
-            Output.write(terminal, answer.bytes("head"), head);
-            terminal.out().println(file + " has the entries, " + head + " the signed head");
-            return ExitCode.FINE;
+            return session.ask("audit.export", arguments);
         }
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             BackupCommand.KeyGenerate.class,
             BackupCommand.KeyImport.class,
+            BackupCommand.KeyShow.class,
             BackupCommand.Create.class,
             BackupCommand.Restore.class
         })
@@ -43,6 +44,17 @@ final class BackupCommand {
         public void close() {
             pins.forEach(Pin::close);
         }
+    }
+
+    /** For a device that has a backup key already. */
+    static final class Replacing {
+
+        @Option(
+                names = "--replace",
+                description =
+                        "Replace the key that the device has: it reads no backup and no external"
+                                + " key of the old one any more.")
+        boolean replace;
     }
 
     @Command(
@@ -67,6 +79,8 @@ final class BackupCommand {
                 required = true,
                 description = "Where the files NAME.share go; give each to its holder.")
         Path folder = Path.of("");
+
+        @Mixin final Replacing replacing = new Replacing();
 
         @ArgGroup(exclusive = false, multiplicity = "1..*")
         List<Holder> holders = new ArrayList<>();
@@ -114,6 +128,7 @@ final class BackupCommand {
                                 "backup.key-generate",
                                 new Value.Fields()
                                         .put("threshold", threshold)
+                                        .put("replace", replacing.replace)
                                         .put("holders", values));
                 writeShares(terminal, answer);
             }
@@ -159,6 +174,8 @@ final class BackupCommand {
             description = "Give this device the master backup key of another one, from its shares.")
     static final class KeyImport extends DeviceCommand {
 
+        @Mixin final Replacing replacing = new Replacing();
+
         @ArgGroup(exclusive = false, multiplicity = "1..*")
         List<Share> shares = new ArrayList<>();
 
@@ -196,9 +213,25 @@ final class BackupCommand {
                                     .map());
                 }
                 Answer answer =
-                        session.ask("backup.key-import", new Value.Fields().put("shares", values));
+                        session.ask(
+                                "backup.key-import",
+                                new Value.Fields()
+                                        .put("shares", values)
+                                        .put("replace", replacing.replace));
                 terminal.out().println("backup key " + answer.text("key-id") + " is here now");
             }
+            return ExitCode.FINE;
+        }
+    }
+
+    @Command(name = "key-show", description = "Show which master backup key the device has.")
+    static final class KeyShow extends DeviceCommand {
+
+        @Mixin final Output output = new Output();
+
+        @Override
+        ExitCode run(DeviceSession session, Terminal terminal) {
+            output.fields(terminal, session.ask("backup.key-show"));
             return ExitCode.FINE;
         }
     }
@@ -237,7 +270,8 @@ final class BackupCommand {
             name = "restore",
             description =
                     "Take users and keys from a backup; the device must have its backup key."
-                            + " What is there already stays, unless --replace.")
+                            + " Nothing is restored if some of it is there already, unless"
+                            + " --replace.")
     static final class Restore extends DeviceCommand {
 
         private static final int LONGEST = 1 << 30;

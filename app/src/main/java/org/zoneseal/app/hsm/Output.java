@@ -3,10 +3,8 @@ package org.zoneseal.app.hsm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.app.Json;
 import org.zoneseal.app.Terminal;
@@ -34,13 +32,6 @@ final class Output {
             lines.add(Arrays.stream(columns).map(row::text).toList());
         }
         print(terminal, lines);
-    }
-
-    /** A table with whatever fields the answers have. */
-    void list(Terminal terminal, List<Answer> rows) {
-        Set<String> columns = new LinkedHashSet<>();
-        rows.forEach(row -> columns.addAll(row.fields()));
-        table(terminal, rows, columns.toArray(String[]::new));
     }
 
     /** One line for each field. */

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.zoneseal.app.daemon.Hardening;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.client.HsmAddress;
+import org.zoneseal.simulator.HeapKeys;
+import org.zoneseal.simulator.token.TokenSettings;
 
 /**
  * What {@code zoneseal hsm serve} is told by its configuration file; {@code hsm config-template}
@@ -21,10 +23,12 @@ import org.zoneseal.client.HsmAddress;
 record ServeSettings(
         Optional<Path> folder,
         Unlock unlock,
+        Optional<Path> expectedHead,
         List<HsmAddress> listen,
         UnixDoor unix,
         TlsDoor tls,
         Limits limits,
+        TokenSettings token,
         ProcessRules process,
         System.Logger.Level logLevel) {
 
@@ -56,7 +60,16 @@ record ServeSettings(
     /** The same with what the command line says. */
     ServeSettings with(Unlock otherUnlock, List<HsmAddress> otherListen) {
         return new ServeSettings(
-                folder, otherUnlock, otherListen, unix, tls, limits, process, logLevel);
+                folder,
+                otherUnlock,
+                expectedHead,
+                otherListen,
+                unix,
+                tls,
+                limits,
+                token,
+                process,
+                logLevel);
     }
 
     static ServeSettings read(Section root) {
@@ -67,10 +80,12 @@ record ServeSettings(
                 new ServeSettings(
                         root.path("folder"),
                         unlock(root),
+                        root.path("expected-head"),
                         listen,
                         unix(root.section("unix")),
                         tls,
                         limits(root.section("limits")),
+                        token(root.section("token")),
                         process(root.section("process")),
                         logLevel(root.section("log")));
         boolean isTls = listen.stream().anyMatch(HsmAddress.Tls.class::isInstance);
@@ -144,6 +159,27 @@ record ServeSettings(
         }
         section.end();
         return new Limits(all, each, grace);
+    }
+
+    private static TokenSettings token(Section section) {
+        TokenSettings usual = TokenSettings.DEFAULTS;
+        String point = section.text("ec-point").orElse("der");
+        if (!point.equals("der") && !point.equals("bare")) {
+            section.problem("ec-point", "must be der or bare");
+        }
+        TokenSettings settings =
+                new TokenSettings(
+                        point.equals("bare")
+                                ? TokenSettings.EcPoint.BARE
+                                : TokenSettings.EcPoint.OCTET_STRING,
+                        section.flag("heap-keys", usual.heapKeys() == HeapKeys.ALLOWED)
+                                ? HeapKeys.ALLOWED
+                                : HeapKeys.REFUSED,
+                        section.number("sessions", 1, 1_000_000, usual.maxSessions()),
+                        section.number("session-objects", 1, 1_000_000, usual.maxSessionObjects()),
+                        section.number("working-keys", 1, 1_000_000, usual.maxWorkingKeys()));
+        section.end();
+        return settings;
     }
 
     private static ProcessRules process(Section section) {

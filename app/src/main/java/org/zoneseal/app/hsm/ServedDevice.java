@@ -17,13 +17,14 @@ import org.zoneseal.app.CommandException;
 import org.zoneseal.client.HsmAddress;
 import org.zoneseal.simulator.StoreSecret;
 import org.zoneseal.simulator.device.Device;
-import org.zoneseal.simulator.device.Peer;
+import org.zoneseal.simulator.device.DeviceOptions;
 import org.zoneseal.simulator.door.DoorLimits;
 import org.zoneseal.simulator.door.HsmApplication;
 import org.zoneseal.simulator.door.HsmServer;
 import org.zoneseal.simulator.door.Listener;
 import org.zoneseal.simulator.door.TlsIdentity;
 import org.zoneseal.simulator.door.TlsPeers;
+import org.zoneseal.simulator.token.TokenService;
 import org.zoneseal.storage.FileLayer;
 
 /**
@@ -36,14 +37,18 @@ final class ServedDevice {
 
     private static final Logger LOG = System.getLogger(ServedDevice.class.getName());
 
+    private static final int LONGEST_HEAD = 1 << 16;
+
     private final Device device;
+    private final TokenService token;
     private final HsmServer server;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("zoneseal-hsm-tick").daemon().factory());
 
-    private ServedDevice(Device device, HsmServer server) {
+    private ServedDevice(Device device, TokenService token, HsmServer server) {
         this.device = device;
+        this.token = token;
         this.server = server;
     }
 
@@ -53,34 +58,45 @@ final class ServedDevice {
         List<Listener> listeners = listeners(settings);
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Device device = Device.open(FileLayer.real(), folder, secret, clock, random);
+        Device device =
+                Device.open(FileLayer.real(), folder, secret, clock, random, options(settings));
         try {
+            TokenService token =
+                    TokenService.of(
+                            device.vault(), device.slots(), settings.token(), random, clock);
             HsmServer server =
                     new HsmServer(
-                            peer -> begin(device, peer),
+                            peer -> new HsmApplication(token.begin(peer), device.openSession(peer)),
                             listeners,
                             limits(settings.limits()),
                             clock,
                             random);
-            device.countApplications(() -> server.counters().applications());
-            ServedDevice served = new ServedDevice(device, server);
-            server.start(() ->
-                    LOG.log(
-                            Level.INFO,
-                            "hsm.listening addresses="
-                                    + String.join(",", server.addresses())
-                                    + " state="
-                                    + device.state()));
-            var _ = served.ticks.scheduleWithFixedDelay(served::tick, 1, 1, TimeUnit.SECONDS);
-            return served;
+            return start(new ServedDevice(device, token, server));
         } catch (IOException | RuntimeException e) {
             device.close();
             throw e;
         }
     }
 
-    private static HsmApplication begin(Device device, Peer peer) {
-        return new HsmApplication(NoToken.proxy(), device.openSession(peer));
+    private static ServedDevice start(ServedDevice served) throws IOException {
+        HsmServer server = served.server;
+        served.device.countApplications(() -> server.counters().applications());
+        server.start(() ->
+                LOG.log(
+                        Level.INFO,
+                        "hsm.listening addresses="
+                                + String.join(",", server.addresses())
+                                + " state="
+                                + served.device.state()));
+        var _ = served.ticks.scheduleWithFixedDelay(served::tick, 1, 1, TimeUnit.SECONDS);
+        return served;
+    }
+
+    private static DeviceOptions options(ServeSettings settings) throws IOException {
+        Path head = settings.expectedHead().orElse(null);
+        return head == null
+                ? DeviceOptions.DEFAULT
+                : DeviceOptions.DEFAULT.expecting(FileLayer.real().read(head, LONGEST_HEAD));
     }
 
     // An exception would end the ticking for good.
@@ -107,6 +123,7 @@ final class ServedDevice {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            token.close();
             device.close();
         }
     }

@@ -3,7 +3,6 @@ package org.zoneseal.app.hsm;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.zoneseal.app.CommandException;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.SecretInput;
 import org.zoneseal.app.Terminal;
@@ -50,8 +49,8 @@ final class SlotCommand {
     @Command(
             name = "init",
             description = {
-                "Make a slot with a token, or make its token anew.",
-                "The objects of a token that is there are destroyed: that needs --replace."
+                "Make a slot with a token.",
+                "A slot that is there is not made anew: remove destroys it, with its objects."
             })
     static final class Init extends DeviceCommand {
 
@@ -91,14 +90,8 @@ final class SlotCommand {
                         "Relax the policy for keys: extractable ones may be made. To try out.")
         boolean developer;
 
-        @Option(
-                names = "--replace",
-                description = "Destroy the objects of the token that is there.")
-        boolean replace;
-
         @Override
         ExitCode run(DeviceSession session, Terminal terminal) throws Exception {
-            refuseToDestroy(session);
             try (Pin soPin = soPin()) {
                 Value.Fields arguments =
                         new Value.Fields()
@@ -111,22 +104,6 @@ final class SlotCommand {
             }
             terminal.out().println("slot " + slot + " has the token " + label);
             return ExitCode.FINE;
-        }
-
-        private void refuseToDestroy(DeviceSession session) {
-            for (Answer there : session.list("slot.list", new Value.Fields())) {
-                boolean isThis = there.text("slot").equals(Integer.toString(slot));
-                if (isThis && there.flag("initialized") && !replace) {
-                    throw CommandException.usage(
-                            "slot "
-                                    + slot
-                                    + " has the token "
-                                    + there.text("label")
-                                    + " with "
-                                    + there.text("objects")
-                                    + " objects; --replace destroys them");
-                }
-            }
         }
 
         private Pin soPin() throws Exception {

@@ -75,7 +75,8 @@ class ServeSettingsTest {
     }
 
     private String withDefault(String line) {
-        boolean hasNoDefault = line.matches("#(tls:|  (group|users|certificate|key|clients):.*)");
+        boolean hasNoDefault =
+                line.matches("#(tls:|expected-head:|  (group|users|certificate|key|clients):.*)");
         boolean isSetting = line.matches("#([a-z]+:| +[a-z0-9-]+: .*)");
         return isSetting && !hasNoDefault ? line.substring(1) : line;
     }

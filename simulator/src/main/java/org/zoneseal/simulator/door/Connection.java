@@ -55,11 +55,8 @@ final class Connection implements Runnable {
             serve(visitor);
         } catch (TurnedAwayException e) {
             counters.refusedConnections.increment();
-            LOG.log(
-                    Level.WARNING,
-                    "hsm.connection-refused origin={0} reason=\"{1}\"",
-                    origin(),
-                    e.getMessage());
+            hall.complaints()
+                    .about("hsm.connection-refused", origin(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             LOG.log(
                     Level.DEBUG,
@@ -91,10 +88,8 @@ final class Connection implements Runnable {
         } else if (speaksRpc && first >= 0 && first <= RpcCodec.LARGEST_FIRST_BYTE) {
             serve(new RpcCodec(line, visitor, hall));
         } else {
-            LOG.log(
-                    Level.WARNING,
-                    "hsm.connection-refused origin={0} reason=\"it does not speak our protocol\"",
-                    origin());
+            hall.complaints()
+                    .about("hsm.connection-refused", origin(), "it does not speak our protocol");
         }
     }
 
@@ -111,10 +106,7 @@ final class Connection implements Runnable {
         if (patience.isOver(now)) {
             patience.isUnlimited();
             counters.cutConnections.increment();
-            LOG.log(
-                    Level.WARNING,
-                    "hsm.connection-cut origin={0} reason=\"too slow to send or to take\"",
-                    origin());
+            hall.complaints().about("hsm.connection-cut", origin(), "too slow to send or to take");
             arrival.close();
         }
     }

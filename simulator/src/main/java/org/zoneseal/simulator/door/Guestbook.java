@@ -1,6 +1,5 @@
 package org.zoneseal.simulator.door;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -11,8 +10,6 @@ import java.util.Set;
 
 /** The open connections: how many, whose, and how they end. Safe for several threads. */
 final class Guestbook {
-
-    private static final System.Logger LOG = System.getLogger(Guestbook.class.getName());
 
     /** Enough for nested templates and the providers' deepest calls. */
     private static final long STACK = 512 * 1024;
@@ -41,10 +38,8 @@ final class Guestbook {
         Connection connection = new Connection(arrival, hall, memory, counters, clock, speaksRpc);
         if (!enter(connection)) {
             counters.refusedConnections.increment();
-            LOG.log(
-                    Level.WARNING,
-                    "hsm.connection-refused origin={0} reason=\"too many connections\"",
-                    arrival.origin());
+            hall.complaints()
+                    .about("hsm.connection-refused", arrival.origin(), "too many connections");
             arrival.close();
             return;
         }
@@ -88,6 +83,10 @@ final class Guestbook {
         perOrigin.merge(connection.origin(), -1, (a, b) -> a + b == 0 ? null : a + b);
         counters.openConnections.decrementAndGet();
         notifyAll();
+    }
+
+    void complain(String event, String where, Throwable cause) {
+        hall.complaints().about(event, where, String.valueOf(cause.getMessage()));
     }
 
     void cutSlow(long now) {

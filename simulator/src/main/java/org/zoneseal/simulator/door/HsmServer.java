@@ -46,7 +46,11 @@ public final class HsmServer {
         this.applications = new ApplicationTable(source, limits, clock, random, counters);
         byte[] instance = new byte[INSTANCE_LENGTH];
         random.nextBytes(instance);
-        this.guestbook = new Guestbook(new Hall(applications, limits, instance), counters, clock);
+        this.guestbook =
+                new Guestbook(
+                        new Hall(applications, limits, instance, new Complaints(clock)),
+                        counters,
+                        clock);
     }
 
     /**

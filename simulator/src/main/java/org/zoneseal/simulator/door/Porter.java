@@ -1,7 +1,6 @@
 package org.zoneseal.simulator.door;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Accepts connections of one entrance until it is closed, whatever goes wrong with one of them. */
 final class Porter implements Runnable {
-
-    private static final System.Logger LOG = System.getLogger(Porter.class.getName());
 
     /** No descriptors left, say: trying again at once would only burn a processor. */
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -34,11 +31,7 @@ final class Porter implements Runnable {
                 if (guestbook.isClosed()) {
                     return;
                 }
-                LOG.log(
-                        Level.WARNING,
-                        "hsm.accept-failed address={0} reason=\"{1}\"",
-                        entrance.address(),
-                        e.getMessage());
+                guestbook.complain("hsm.accept-failed", entrance.address(), e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
             }
         }

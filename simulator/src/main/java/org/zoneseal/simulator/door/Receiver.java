@@ -21,7 +21,7 @@ final class Receiver {
     private static final long COPIES = 4;
 
     private static final long PARSED = 16;
-    private static final long PARSED_AT_MOST = 8L << 20;
+    private static final long PARSED_AT_MOST = 12L << 20;
 
     private final Pipe pipe;
     private final Patience patience;

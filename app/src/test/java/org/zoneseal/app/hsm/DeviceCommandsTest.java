@@ -1,0 +1,260 @@
+package org.zoneseal.app.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.RecordedTerminal;
+
+/** The commands against a daemon that runs. */
+@EnabledOnOs(OS.LINUX)
+class DeviceCommandsTest {
+
+    @TempDir static Path folder;
+    private static TestFolder device;
+    private static DaemonProcess daemon;
+
+    @BeforeAll
+    static void start() throws IOException {
+        device = TestFolder.withDevice(folder);
+        daemon = device.serve();
+    }
+
+    @AfterAll
+    static void stop() {
+        daemon.close();
+    }
+
+    private RecordedTerminal admin(String... arguments) {
+        return TestFolder.mustBeFine(device.asAdministrator(arguments));
+    }
+
+    private void addUser(String name, String password, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("hsm", "user", "add", name));
+        arguments.add("--new-password-file");
+        arguments.add(device.secret(name + ".password", password).toString());
+        arguments.addAll(List.of(more));
+        admin(arguments.toArray(String[]::new));
+    }
+
+    private String[] login(String name) {
+        return new String[] {
+            "--login", name, "--password-file", device.path(name + ".password").toString()
+        };
+    }
+
+    private static String[] joined(String[] first, String[]... others) {
+        List<String> all = new ArrayList<>(List.of(first));
+        for (String[] other : others) {
+            all.addAll(List.of(other));
+        }
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void command_notLoggedIn_saysWhatIsMissingAndHowToLogIn() {
+        RecordedTerminal refused = device.asNobody("hsm", "user", "list");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("user management", "--login NAME").hasLineCount(1);
+    }
+
+    @Test
+    void command_wrongPassword_isRefusedOnce() {
+        Path wrong = device.secret("wrong", "not her password");
+        RecordedTerminal refused =
+                device.asNobody(
+                        "hsm",
+                        "user",
+                        "list",
+                        "--login",
+                        "alice",
+                        "--password-file",
+                        wrong.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(refused.err()).contains("CKR_PIN_INCORRECT").doesNotContain("not her");
+        assertThat(admin("hsm", "user", "list", "--json").out()).contains("\"name\" : \"alice\"");
+    }
+
+    @Test
+    void command_daemonNotRunning_saysHowToStartIt() {
+        RecordedTerminal refused =
+                TestFolder.run("hsm", "status", "--hsm", "unix:" + folder.resolve("none"));
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(refused.err()).contains("zoneseal hsm serve").hasLineCount(1);
+    }
+
+    @Test
+    void twoPersons_eachWithHalf_mayOnlyTogether() {
+        addUser("bob", "bobs password", "--role", "half");
+        addUser("carol", "carols password", "--role", "half");
+        assertThat(
+                        device.asNobody(joined(new String[] {"hsm", "user", "list"}, login("bob")))
+                                .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        RecordedTerminal both =
+                device.asNobody(
+                        joined(new String[] {"hsm", "user", "list"}, login("bob"), login("carol")));
+        assertThat(TestFolder.mustBeFine(both).out()).containsPattern("carol +11001111");
+    }
+
+    @Test
+    void user_withKeyFile_logsInWithIt() throws IOException {
+        Path key = folder.resolve("dave.key");
+        device.fine("hsm", "user", "key-file", key.toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        admin("hsm", "user", "add", "dave", "--role", "auditor", "--public-key", key + ".pub");
+        String[] command = {
+            "hsm", "audit", "show", "--login", "dave", "--key-file", key.toString()
+        };
+        assertThat(TestFolder.mustBeFine(device.asNobody(command)).out()).contains("user.added");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(device.asNobody(command).err()).contains("0600");
+        assertThat(device.fine("hsm", "user", "key-file", folder.resolve("other").toString()).out())
+                .contains("other.pub");
+        admin("hsm", "user", "password", "dave", "--public-key", folder.resolve("other.pub") + "");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        assertThat(device.asNobody(command).exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void user_removed_isGone() {
+        addUser("grace", "graces password", "--permissions", "00000002", "--slots", "0,2-4");
+        assertThat(admin("hsm", "user", "list").out()).contains("0,2-4");
+        admin("hsm", "user", "unlock", "grace");
+        admin("hsm", "user", "remove", "grace");
+        assertThat(admin("hsm", "user", "list").out()).doesNotContain("grace");
+    }
+
+    private void makeSlot(int slot) {
+        List<String> arguments =
+                new ArrayList<>(List.of("hsm", "slot", "init", Integer.toString(slot)));
+        arguments.addAll(List.of("--label", "zones"));
+        arguments.addAll(List.of("--so-pin-file", device.secret("so", "officer-1").toString()));
+        arguments.addAll(List.of("--pin-file", device.secret("pin", "user-1234").toString()));
+        admin(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void slot_made_isListedChangedAndNotDestroyedByAccident() {
+        makeSlot(7);
+        assertThat(admin("hsm", "slot", "list").out()).containsPattern("7 +zones +yes");
+        RecordedTerminal refused =
+                device.asAdministrator(
+                        "hsm",
+                        "slot",
+                        "init",
+                        "7",
+                        "--label",
+                        "again",
+                        "--no-pin",
+                        "--so-pin-file",
+                        device.path("so").toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("in use", "slot remove");
+        admin("hsm", "slot", "set", "7", "--open", "true");
+        assertThat(admin("hsm", "slot", "list", "--json").out()).contains("\"open\" : true");
+        admin("hsm", "slot", "remove", "7");
+        assertThat(admin("hsm", "slot", "list").out()).doesNotContainPattern("(?m)^7 ");
+    }
+
+    @Test
+    void maintenance_onAndOff_showsInTheStatus() {
+        admin("hsm", "maintenance", "on");
+        assertThat(device.asNobody("hsm", "status").out()).contains("maintenance");
+        admin("hsm", "maintenance", "off");
+        assertThat(device.asNobody("hsm", "status", "--json").out())
+                .contains("\"state\" : \"operational\"");
+    }
+
+    @Test
+    void audit_headKeptElsewhere_verifiesLaterAndAnotherDevicesDoesNot() throws IOException {
+        Path head = folder.resolve("head");
+        assertThat(admin("hsm", "audit", "head", "--out", head.toString()).out())
+                .contains("sequence");
+        makeSlot(3);
+        assertThat(admin("hsm", "audit", "verify", "--head", head.toString()).out())
+                .contains("fine     yes");
+        Path entries = folder.resolve("entries");
+        admin("hsm", "audit", "export", entries.toString());
+        assertThat(entries).content().contains("slot.init").contains("device.created");
+        assertThat(Path.of(entries + ".head")).isNotEmptyFile();
+        admin("hsm", "audit", "set", "--required", "true");
+        Files.writeString(head, "no head");
+        assertThat(
+                        device.asAdministrator("hsm", "audit", "verify", "--head", head.toString())
+                                .exitCode())
+                .isNotEqualTo(ExitCode.FINE);
+    }
+
+    @Test
+    void backup_restoredElsewhere_bringsTheUsersAndComparesEqual() throws IOException {
+        addUser("heidi", "heidis password", "--role", "auditor");
+        makeSlot(4);
+        Path first = device.secret("p1", "passphrase one");
+        Path second = device.secret("p2", "passphrase two");
+        Path shares = folder.resolve("shares");
+        admin(
+                "hsm",
+                "backup",
+                "key-generate",
+                "--threshold",
+                "2",
+                "--folder",
+                shares.toString(),
+                "--holder",
+                "erin",
+                "--passphrase-file",
+                first.toString(),
+                "--holder",
+                "frank",
+                "--passphrase-file",
+                second.toString());
+        Path backup = folder.resolve("backup");
+        admin("hsm", "backup", "create", backup.toString());
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        TestFolder other = TestFolder.withDevice(elsewhere);
+        try (DaemonProcess _ = other.serve()) {
+            assertThat(
+                            other.asAdministrator("hsm", "backup", "restore", backup.toString())
+                                    .exitCode())
+                    .as("without the key")
+                    .isNotEqualTo(ExitCode.FINE);
+            TestFolder.mustBeFine(
+                    other.asAdministrator(
+                            "hsm",
+                            "backup",
+                            "key-import",
+                            "--share",
+                            shares.resolve("erin.share").toString(),
+                            "--passphrase-file",
+                            first.toString(),
+                            "--share",
+                            shares.resolve("frank.share").toString(),
+                            "--passphrase-file",
+                            second.toString()));
+            TestFolder.mustBeFine(
+                    other.asAdministrator(
+                            "hsm", "backup", "restore", backup.toString(), "--replace"));
+            assertThat(other.asAdministrator("hsm", "user", "list").out()).contains("heidi");
+            RecordedTerminal same =
+                    TestFolder.run(
+                            "hsm",
+                            "compare",
+                            device.device().toString(),
+                            other.device().toString());
+            assertThat(TestFolder.mustBeFine(same).out()).contains("the same 0 keys");
+        }
+    }
+}
