@@ -90,7 +90,7 @@ class FullDiskTest {
             long first = loggedIn(hsm, slot -> generate(slot, "first"));
             assertThat(first).isPositive();
             hsm.close();
-            hsm.restart(Peer.zoneseal().withFilesUpTo(KILOBYTES));
+            hsm.restart(Peer.zonesealDaemon().withFilesUpTo(KILOBYTES));
             List<String> confirmed = loggedIn(hsm, FullDiskTest::fill);
             assertThat(confirmed).hasSizeBetween(1, MORE_THAN_FIT - 1);
             hsm.kill();

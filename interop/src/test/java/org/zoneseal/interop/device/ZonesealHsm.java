@@ -67,7 +67,7 @@ final class ZonesealHsm implements AutoCloseable {
                             "--admin-password-file",
                             password.toString())
                     .mustBeFine();
-            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder, Peer.zoneseal()));
+            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder, Peer.zonesealDaemon()));
             hsm.awaitService();
             hsm.addOwner();
             return hsm;
@@ -120,7 +120,7 @@ final class ZonesealHsm implements AutoCloseable {
 
     /** Starts the daemon once more, after it has ended. */
     void restart() throws IOException {
-        restart(Peer.zoneseal());
+        restart(Peer.zonesealDaemon());
     }
 
     /** The same, with a program in other surroundings. */
