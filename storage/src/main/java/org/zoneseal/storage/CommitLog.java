@@ -86,6 +86,28 @@ public final class CommitLog implements AutoCloseable {
         return opened;
     }
 
+    /** Puts a new log with these records in the place of what has the name, in one step. */
+    public static CommitLog replace(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<Consumer<ByteBuffer>> records) {
+        RecordLog next = aside(files, path, kind, check, records);
+        boolean done = false;
+        try {
+            next.moveTo(files, path);
+            CommitLog log = new CommitLog(files, path, kind, check, next);
+            log.confirm();
+            done = true;
+            return log;
+        } finally {
+            if (!done) {
+                next.close();
+            }
+        }
+    }
+
     /** As {@link RecordLog#read}. */
     public static void read(
             FileLayer files,
@@ -178,15 +200,7 @@ public final class CommitLog implements AutoCloseable {
     }
 
     private void replaceLog(Consumer<Consumer<ByteBuffer>> records) {
-        Path aside = path.resolveSibling(path.getFileName() + ASIDE_SUFFIX);
-        RecordLog next = RecordLog.create(files, aside, kind, check, Access.SECRET);
-        try {
-            records.accept(content -> next.append(wrap(content)));
-            next.sync();
-        } catch (StorageException e) {
-            next.close();
-            throw e;
-        }
+        RecordLog next = aside(files, path, kind, check, records);
         try {
             next.moveTo(files, path);
         } finally {
@@ -196,6 +210,28 @@ public final class CommitLog implements AutoCloseable {
             log = next;
         }
         confirm();
+    }
+
+    /** A log beside the one of this name, synced. */
+    private static RecordLog aside(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Consumer<Consumer<ByteBuffer>> records) {
+        Path aside = path.resolveSibling(path.getFileName() + ASIDE_SUFFIX);
+        RecordLog next = RecordLog.create(files, aside, kind, check, Access.SECRET);
+        boolean done = false;
+        try {
+            records.accept(content -> next.append(wrap(content)));
+            next.sync();
+            done = true;
+            return next;
+        } finally {
+            if (!done) {
+                next.close();
+            }
+        }
     }
 
     /** The length of the file in bytes. */

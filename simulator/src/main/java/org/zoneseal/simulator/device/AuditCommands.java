@@ -138,10 +138,23 @@ final class AuditCommands {
     }
 
     private void reading(AuditReader.Reading reading) {
+        if (core.state() == DeviceState.ALARM) {
+            salvaging(reading);
+            return;
+        }
         try {
             reader.read(reading);
         } catch (StorageException e) {
             core.raiseAlarm("the audit log cannot be read: " + e.getMessage());
+            throw new CryptokiException(Ckr.DEVICE_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** In an alarm, what can be read at all. */
+    private void salvaging(AuditReader.Reading reading) {
+        try {
+            reader.salvage(reading);
+        } catch (StorageException e) {
             throw new CryptokiException(Ckr.DEVICE_ERROR, String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.wire.MalformedWireException;
 import org.zoneseal.storage.CommitLog;
 import org.zoneseal.storage.FileLayer;
@@ -25,47 +26,77 @@ final class AuditLog implements AutoCloseable {
 
     static final LogKind KIND = new LogKind("ZSAUDLOG", 1);
 
-    private final CommitLog log;
-    private final Tail tail;
+    private final FileLayer files;
+    private final Path file;
+    private final FrameCheck check;
     private final InstantSource clock;
     private final LongSupplier storeSequence;
+    private final Tail tail = new Tail();
+    private volatile @Nullable CommitLog log;
+    private volatile long durable;
 
-    private AuditLog(CommitLog log, Tail tail, InstantSource clock, LongSupplier storeSequence) {
-        this.log = log;
-        this.tail = tail;
+    AuditLog(
+            FileLayer files,
+            Path folder,
+            FrameCheck check,
+            InstantSource clock,
+            LongSupplier storeSequence) {
+        this.files = files;
+        this.file = folder.resolve(FILE_NAME);
+        this.check = check;
         this.clock = clock;
         this.storeSequence = storeSequence;
     }
 
-    static AuditLog create(
-            FileLayer files,
-            Path folder,
-            FrameCheck check,
-            InstantSource clock,
-            LongSupplier storeSequence) {
-        CommitLog log = CommitLog.create(files, folder.resolve(FILE_NAME), KIND, check);
-        return new AuditLog(log, new Tail(), clock, storeSequence);
+    /** Begins the log of a new device. */
+    void create() {
+        log = CommitLog.create(files, file, KIND, check);
     }
 
-    static AuditLog open(
-            FileLayer files,
-            Path folder,
-            FrameCheck check,
-            InstantSource clock,
-            LongSupplier storeSequence) {
-        Tail tail = new Tail();
-        CommitLog log = CommitLog.open(files, folder.resolve(FILE_NAME), KIND, check, tail::read);
-        return new AuditLog(log, tail, clock, storeSequence);
+    /**
+     * Reads the log and opens it for entries.
+     *
+     * @throws StorageException of kind DAMAGED; then {@link #salvage} reads what there is
+     */
+    void open() {
+        log = CommitLog.open(files, file, KIND, check, tail::read);
+        durable = tail.sequence;
+    }
+
+    /** Reads what is left of a damaged log; it takes no entries until {@link #begin}. */
+    void salvage() {
+        CommitLog.salvage(files, file, KIND, check, tail::skim);
+        durable = tail.sequence;
+    }
+
+    /**
+     * Begins the log anew, after an alarm, with one entry; numbers and hashes go on.
+     *
+     * @param known a number that others know an entry of this log by; it is not used again
+     */
+    void begin(long known, AuditEvent event) {
+        close();
+        tail.skipTo(known);
+        Change first = new Change(event);
+        log = CommitLog.replace(files, file, KIND, check, out -> out.accept(first.record()));
+        first.appended();
+        first.durable();
     }
 
     /** Writes an entry; it is durable when this returns. */
     void write(AuditEvent event) {
-        log.commit(new Change(event));
+        CommitLog now = log;
+        if (now == null) {
+            throw new StorageException(
+                    StorageException.Kind.DAMAGED,
+                    file + " is closed, or damaged and was left as it is");
+        }
+        now.commit(new Change(event));
     }
 
-    /** Number of the last entry. */
+    /** Number of the last durable entry. */
     long sequence() {
-        return tail.sequence;
+        return durable;
     }
 
     /** When the last entry was written. */
@@ -90,12 +121,17 @@ final class AuditLog implements AutoCloseable {
 
     /** How many bytes opening cut off. */
     long cut() {
-        return log.cut();
+        CommitLog now = log;
+        return now == null ? 0 : now.cut();
     }
 
     @Override
     public void close() {
-        log.close();
+        CommitLog now = log;
+        if (now != null) {
+            log = null;
+            now.close();
+        }
     }
 
     /** The end of the log, found by reading all of it. */
@@ -128,6 +164,20 @@ final class AuditLog implements AutoCloseable {
             } catch (MalformedWireException e) {
                 throw damaged("entry " + (sequence + 1) + " is no entry");
             }
+        }
+
+        /** Takes what comes from a damaged log, as long as it goes forward. */
+        void skim(ByteBuffer record) {
+            byte[] content = new byte[record.remaining()];
+            record.get(content);
+            AuditEntry entry = AuditEntry.of(content);
+            if (entry.sequence() > sequence) {
+                passed(entry, content);
+            }
+        }
+
+        synchronized void skipTo(long number) {
+            sequence = Math.max(sequence, number);
         }
 
         synchronized void passed(AuditEntry entry, byte[] content) {
@@ -170,6 +220,8 @@ final class AuditLog implements AutoCloseable {
         }
 
         @Override
-        public void durable() {}
+        public void durable() {
+            durable = AuditEntry.of(content).sequence();
+        }
     }
 }

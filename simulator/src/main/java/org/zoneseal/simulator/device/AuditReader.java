@@ -51,6 +51,23 @@ final class AuditReader {
         }
     }
 
+    /** Hands over what is left of a damaged log; says nothing of what is missing. */
+    void salvage(Reading reading) {
+        try {
+            CommitLog.salvage(
+                    files,
+                    file,
+                    AuditLog.KIND,
+                    seal.frames(DeviceParts.AUDIT_FRAMES),
+                    record -> {
+                        byte[] content = content(record);
+                        reading.entry(AuditEntry.of(content), content);
+                    });
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is in every Java runtime", e);
+        }
+    }
+
     private static byte[] content(ByteBuffer record) {
         byte[] content = new byte[record.remaining()];
         record.get(content);

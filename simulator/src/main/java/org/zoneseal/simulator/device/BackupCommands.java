@@ -175,6 +175,7 @@ final class BackupCommands {
     private Value create(CommandCall call) {
         boolean users = call.flag("users", true);
         boolean keys = call.flag("keys", true);
+        core.checkChangeable();
         int slot = call.has("slot") ? core.slot(call.slot()).number() : -1;
         core.note(
                 new AuditEvent(

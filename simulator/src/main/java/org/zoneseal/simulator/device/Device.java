@@ -111,7 +111,9 @@ public final class Device implements AutoCloseable {
                     DeviceParts parts = DeviceParts.of(files, folder, lock, secret, random);
                     boolean done = false;
                     try {
-                        DeviceCore core = parts.createLogs(files, folder, clock, random);
+                        DeviceLogs logs = parts.logs(files, folder, clock);
+                        logs.create();
+                        DeviceCore core = new DeviceCore(logs, clock, random, parts.deviceId());
                         records.addAll(Identity.create(parts.seal(), random));
                         core.change(AuditEvent.ofDevice("device.created", "device", ""), records);
                         DeviceFolder.finish(files, folder);
@@ -155,8 +157,12 @@ public final class Device implements AutoCloseable {
                     DeviceParts parts = DeviceParts.of(files, folder, lock, secret, random);
                     boolean done = false;
                     try {
-                        DeviceCore core = parts.openLogs(files, folder, clock, random);
-                        core.note(AuditEvent.ofDevice("device.started", "device", ""));
+                        DeviceLogs logs = parts.logs(files, folder, clock);
+                        List<String> wrong = logs.open();
+                        DeviceCore core = new DeviceCore(logs, clock, random, parts.deviceId());
+                        AuditReader reader = new AuditReader(files, folder, parts.seal());
+                        new Opening(core, reader, new Identity(core, parts.seal()))
+                                .run(wrong, options.expectedHead());
                         done = true;
                         return new Device(files, folder, parts, core, options);
                     } finally {
@@ -231,14 +237,18 @@ public final class Device implements AutoCloseable {
         }
     }
 
+    /** Writes the store's log anew, with what counts only. */
+    void compact() {
+        core.journal().rewrite();
+    }
+
     /** Ends all use, writes down what was counted, and gives the folder back. */
     @Override
     public void close() {
         try {
             gates.end();
-            core.note(AuditEvent.ofDevice("device.stopped", "device", ""));
+            core.stop();
         } finally {
-            core.close();
             parts.close();
         }
     }

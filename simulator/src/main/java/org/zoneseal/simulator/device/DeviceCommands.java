@@ -25,6 +25,7 @@ final class DeviceCommands {
     void register(Commands commands) {
         Need administrator = Need.of(Group.ADMINISTRATION);
         commands.register("device.status", Need.NOTHING, List.of(), this::status);
+        commands.register("device.alarm-reset", administrator, List.of(), this::resetAlarm);
         commands.register("device.maintenance", administrator, List.of("on"), this::maintenance);
     }
 
@@ -42,6 +43,22 @@ final class DeviceCommands {
                 .put("started", started.toString())
                 .put("warnings", warnings)
                 .map();
+    }
+
+    private Value resetAlarm(CommandCall call) {
+        return core.configuring(() -> {
+            if (core.state() != DeviceState.ALARM) {
+                throw new CryptokiException(Ckr.FUNCTION_REJECTED, "the device is not in alarm");
+            }
+            core.resetAlarm(
+                    new AuditEvent(
+                            "device.alarm-reset",
+                            call.actors(),
+                            call.peer(),
+                            "device",
+                            String.join("; ", core.warnings())));
+            return new Value.Fields().put("state", core.state().toString()).map();
+        });
     }
 
     private Value maintenance(CommandCall call) {

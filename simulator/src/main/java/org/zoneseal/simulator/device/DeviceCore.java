@@ -22,6 +22,9 @@ final class DeviceCore {
 
     private static final int MAX_WARNINGS = 100;
 
+    static final String ALARM = "alarm";
+
+    private final DeviceLogs logs;
     private final Contents contents;
     private final StoreJournal journal;
     private final AuditLog audit;
@@ -33,16 +36,11 @@ final class DeviceCore {
     private volatile DeviceState state;
     private volatile boolean auditFailing;
 
-    DeviceCore(
-            Contents contents,
-            StoreJournal journal,
-            AuditLog audit,
-            InstantSource clock,
-            SecureRandom random,
-            byte[] deviceId) {
-        this.contents = contents;
-        this.journal = journal;
-        this.audit = audit;
+    DeviceCore(DeviceLogs logs, InstantSource clock, SecureRandom random, byte[] deviceId) {
+        this.logs = logs;
+        this.contents = logs.contents();
+        this.journal = logs.journal();
+        this.audit = logs.audit();
         this.clock = clock;
         this.random = random;
         this.deviceId = deviceId;
@@ -81,12 +79,43 @@ final class DeviceCore {
         state = next;
     }
 
-    /** Stops all key use until an administrator resets it. */
+    /** Stops all key use until an administrator resets it, also after a restart. */
     void raiseAlarm(String why) {
         warn("alarm: " + why);
-        if (state != DeviceState.ALARM) {
-            state = DeviceState.ALARM;
-            note(AuditEvent.ofDevice("device.alarm", "device", why));
+        if (state == DeviceState.ALARM) {
+            return;
+        }
+        state = DeviceState.ALARM;
+        note(AuditEvent.ofDevice("device.alarm", "device", why));
+        try {
+            journal.commit(List.of(new StoreRecord.SettingPut(ALARM, why)));
+        } catch (StorageException e) {
+            warn("the alarm could not be stored: " + e.getMessage());
+        }
+    }
+
+    /** Ends an alarm: what can be read now is what counts from now on. */
+    void resetAlarm(AuditEvent event) {
+        try {
+            logs.begin(event, clock.millis());
+            journal.commit(List.of(new StoreRecord.SettingPut(ALARM, "")));
+        } catch (StorageException e) {
+            throw refusal(e);
+        }
+        warnings.clear();
+        auditFailing = false;
+        state = DeviceState.OPERATIONAL;
+    }
+
+    /** Counts a failed login; in an alarm, where it cannot be stored, in memory. */
+    void count(StoreRecord.Failures failures) {
+        try {
+            journal.commit(List.of(failures));
+        } catch (StorageException e) {
+            if (state != DeviceState.ALARM) {
+                throw refusal(e);
+            }
+            contents.apply(failures);
         }
     }
 
@@ -126,6 +155,7 @@ final class DeviceCore {
     /** Writes an entry to the audit log; durable when this returns. */
     void note(AuditEvent event) {
         try {
+            noteClock();
             audit.write(event);
             auditFailing = false;
         } catch (StorageException e) {
@@ -136,6 +166,14 @@ final class DeviceCore {
                         Ckr.FUNCTION_REJECTED,
                         "refused, because the audit log cannot be written: " + e.getMessage());
             }
+        }
+    }
+
+    private void noteClock() {
+        if (clock.instant().isBefore(audit.lastTime().minusSeconds(1))) {
+            String how = "from " + audit.lastTime() + " to " + clock.instant();
+            warn("the clock went backwards " + how + "; limits in time depend on it");
+            audit.write(AuditEvent.ofDevice("clock.backwards", "device", how));
         }
     }
 
@@ -214,12 +252,11 @@ final class DeviceCore {
         return new CryptokiException(value, "the device's store: " + e.getMessage());
     }
 
-    /** Closes both logs. */
-    void close() {
-        try {
-            journal.close();
-        } finally {
-            audit.close();
+    /** Writes down that the device stops in good order. */
+    void stop() {
+        if (state != DeviceState.ALARM) {
+            note(AuditEvent.ofDevice("device.stopped", "device", ""));
+            commit(List.of(new StoreRecord.Closed()));
         }
     }
 }

@@ -117,8 +117,7 @@ final class DeviceFolder {
                             + " is the key store of an embedded HSM, not a device; zoneseal hsm init"
                             + " makes a device in a folder of its own");
         }
-        for (String name :
-                new String[] {StoreHead.FILE_NAME, StoreJournal.FILE_NAME, AuditLog.FILE_NAME}) {
+        for (String name : new String[] {StoreHead.FILE_NAME, StoreJournal.FILE_NAME}) {
             if (!files.exists(folder.resolve(name))) {
                 throw store(
                         folder.resolve(name)
@@ -133,9 +132,11 @@ final class DeviceFolder {
                 files.deleteAbandoned(file);
             }
         }
-        Path aside = folder.resolve(StoreJournal.FILE_NAME + ".next");
-        if (files.exists(aside)) {
-            files.delete(aside);
+        for (String log : new String[] {StoreJournal.FILE_NAME, AuditLog.FILE_NAME}) {
+            Path aside = folder.resolve(log + ".next");
+            if (files.exists(aside)) {
+                files.delete(aside);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.simulator.Seal;
 import org.zoneseal.simulator.StoreHead;
 import org.zoneseal.simulator.StoreKey;
@@ -25,8 +26,7 @@ final class DeviceParts implements AutoCloseable {
     private final StoreKey transientKey;
     private final RecordSeal seal;
     private final RecordSeal transientSeal;
-    private final StoreFold fold;
-    private final Contents contents = new Contents();
+    private @Nullable DeviceLogs logs;
     private final FrameCheck storeCheck;
     private final FrameCheck auditCheck;
 
@@ -37,7 +37,6 @@ final class DeviceParts implements AutoCloseable {
         this.transientKey = randomKey(random);
         this.seal = new RecordSeal(seal, head.storeKey(), head.storeId(), random);
         this.transientSeal = new RecordSeal(seal, transientKey, head.storeId(), random);
-        this.fold = new StoreFold(this.seal, contents);
         this.storeCheck = this.seal.frames(STORE_FRAMES);
         this.auditCheck = this.seal.frames(AUDIT_FRAMES);
     }
@@ -70,20 +69,19 @@ final class DeviceParts implements AutoCloseable {
         }
     }
 
-    /** Writes the logs of a new device. */
-    DeviceCore createLogs(FileLayer files, Path folder, InstantSource clock, SecureRandom random) {
-        AuditLog audit = AuditLog.create(files, folder, auditCheck, clock, fold::sequence);
+    /** The two logs of the device, neither created nor opened yet. */
+    DeviceLogs logs(FileLayer files, Path folder, InstantSource clock) {
+        Contents contents = new Contents();
+        StoreFold fold = new StoreFold(seal, contents);
+        AuditLog audit = new AuditLog(files, folder, auditCheck, clock, fold::durable);
         StoreJournal journal =
-                StoreJournal.create(files, folder, storeCheck, fold, contents, audit::sequence);
-        return new DeviceCore(contents, journal, audit, clock, random, head.storeId());
+                new StoreJournal(files, folder, storeCheck, fold, contents, audit::sequence);
+        logs = new DeviceLogs(files, folder, contents, fold, journal, audit);
+        return logs;
     }
 
-    /** Opens the logs of a device. */
-    DeviceCore openLogs(FileLayer files, Path folder, InstantSource clock, SecureRandom random) {
-        AuditLog audit = AuditLog.open(files, folder, auditCheck, clock, fold::sequence);
-        StoreJournal journal =
-                StoreJournal.open(files, folder, storeCheck, fold, contents, audit::sequence);
-        return new DeviceCore(contents, journal, audit, clock, random, head.storeId());
+    byte[] deviceId() {
+        return head.storeId();
     }
 
     RecordSeal seal() {
@@ -94,11 +92,17 @@ final class DeviceParts implements AutoCloseable {
         return transientSeal;
     }
 
-    /** Wipes the keys and gives the folder back. */
+    /** Closes the logs, wipes the keys and gives the folder back. */
     @Override
     public void close() {
-        transientKey.close();
-        head.close();
-        lock.close();
+        try {
+            if (logs != null) {
+                logs.close();
+            }
+        } finally {
+            transientKey.close();
+            head.close();
+            lock.close();
+        }
     }
 }

@@ -86,7 +86,7 @@ final class Logins {
     private void succeeded(String name, Peer peer) {
         core.note(event("login", name, peer, ""));
         if (core.contents().failures(name) > 0) {
-            core.commit(List.of(new StoreRecord.Failures(name, 0)));
+            core.count(new StoreRecord.Failures(name, 0));
         }
         throttle.succeeded(peer);
     }
@@ -94,7 +94,7 @@ final class Logins {
     private void failed(String name, Peer peer) {
         throttle.failed(peer);
         int failures = core.contents().failures(name) + 1;
-        core.commit(List.of(new StoreRecord.Failures(name, failures)));
+        core.count(new StoreRecord.Failures(name, failures));
         boolean last = failures >= MAX_FAILURES;
         core.note(event(last ? "login.locked" : "login.failed", name, peer, "failure " + failures));
         throw wrong(name);

@@ -30,6 +30,7 @@ final class StoreFold {
     private final RecordSeal seal;
     private final Contents contents;
     private volatile long sequence;
+    private volatile long durable;
     private volatile long auditSeen;
     private byte[] hash = new byte[32];
 
@@ -41,6 +42,25 @@ final class StoreFold {
     /** Number of the last entry. */
     long sequence() {
         return sequence;
+    }
+
+    /** Number of the last entry that is durable. */
+    long durable() {
+        return durable;
+    }
+
+    /** All that was counted so far is durable. */
+    void allDurable() {
+        durable = sequence;
+    }
+
+    void durable(long upTo) {
+        durable = upTo;
+    }
+
+    /** Goes on behind a number that others know of. */
+    void skipTo(long number) {
+        sequence = Math.max(sequence, number);
     }
 
     /** The highest number of an audit entry that any store entry knows of. */

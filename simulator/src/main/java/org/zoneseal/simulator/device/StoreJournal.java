@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.storage.CommitLog;
 import org.zoneseal.storage.FileLayer;
 import org.zoneseal.storage.FrameCheck;
@@ -31,74 +32,112 @@ final class StoreJournal implements AutoCloseable {
     /** How many records go into one entry of a rewritten log. */
     private static final int RECORDS_AN_ENTRY = 64;
 
-    private final CommitLog log;
+    private final FileLayer files;
+    private final Path file;
+    private final FrameCheck check;
     private final StoreFold fold;
     private final Contents contents;
     private final LongSupplier auditSequence;
     private final AtomicBoolean rewriting = new AtomicBoolean();
+    private volatile @Nullable CommitLog log;
     private volatile long lengthAfterRewrite;
 
-    private StoreJournal(
-            CommitLog log, StoreFold fold, Contents contents, LongSupplier auditSequence) {
-        this.log = log;
+    StoreJournal(
+            FileLayer files,
+            Path folder,
+            FrameCheck check,
+            StoreFold fold,
+            Contents contents,
+            LongSupplier auditSequence) {
+        this.files = files;
+        this.file = folder.resolve(FILE_NAME);
+        this.check = check;
         this.fold = fold;
         this.contents = contents;
         this.auditSequence = auditSequence;
     }
 
-    static StoreJournal create(
-            FileLayer files,
-            Path folder,
-            FrameCheck check,
-            StoreFold fold,
-            Contents contents,
-            LongSupplier auditSequence) {
-        CommitLog log = CommitLog.create(files, folder.resolve(FILE_NAME), KIND, check);
-        StoreJournal journal = new StoreJournal(log, fold, contents, auditSequence);
-        journal.commit(List.of(new StoreRecord.Generation(1, fold.hash())));
-        return journal;
+    /** Begins the log of a new device. */
+    void create() {
+        log = CommitLog.create(files, file, KIND, check);
+        commit(List.of(new StoreRecord.Generation(1, fold.hash())));
     }
 
-    static StoreJournal open(
-            FileLayer files,
-            Path folder,
-            FrameCheck check,
-            StoreFold fold,
-            Contents contents,
-            LongSupplier auditSequence) {
-        CommitLog log = CommitLog.open(files, folder.resolve(FILE_NAME), KIND, check, fold::read);
-        return new StoreJournal(log, fold, contents, auditSequence);
+    /**
+     * Reads the log and opens it for changes.
+     *
+     * @throws StorageException of kind DAMAGED; then {@link #salvage} reads what there is
+     */
+    void open() {
+        log = CommitLog.open(files, file, KIND, check, fold::read);
+        fold.allDurable();
+    }
+
+    /** Reads what is left of a damaged log; it takes no changes until {@link #begin}. */
+    void salvage() {
+        CommitLog.salvage(files, file, KIND, check, fold::read);
+        fold.allDurable();
+    }
+
+    /**
+     * Begins the log anew with what is known, after an alarm.
+     *
+     * @param known a number that others know an entry of this log by; it is not used again
+     */
+    void begin(long known) {
+        close();
+        fold.skipTo(known);
+        log = CommitLog.replace(files, file, KIND, check, this::writeLive);
+        fold.allDurable();
+        contents.apply(new StoreRecord.Generation(contents.generation() + 1, new byte[0]));
     }
 
     /** Writes records as one change; they are durable and seen when this returns. */
     void commit(List<StoreRecord> records) {
-        log.commit(new Change(records));
-        rewriteIfWorthIt();
+        CommitLog open = opened();
+        open.commit(new Change(records));
+        rewriteIfWorthIt(open);
     }
 
     /** Number of the last durable entry. */
     long sequence() {
-        return fold.sequence();
+        return fold.durable();
     }
 
     /** How many bytes opening cut off: the remains of a change that nobody was promised. */
     long cut() {
-        return log.cut();
+        CommitLog now = log;
+        return now == null ? 0 : now.cut();
     }
 
     @Override
     public void close() {
-        log.close();
+        CommitLog now = log;
+        if (now != null) {
+            log = null;
+            now.close();
+        }
     }
 
-    private void rewriteIfWorthIt() {
-        if (log.length() > SMALL + 2 * lengthAfterRewrite && rewriting.compareAndSet(false, true)) {
+    private CommitLog opened() {
+        CommitLog now = log;
+        if (now == null) {
+            throw new StorageException(
+                    StorageException.Kind.DAMAGED,
+                    file + " is closed, or damaged and was left as it is");
+        }
+        return now;
+    }
+
+    private void rewriteIfWorthIt(CommitLog open) {
+        if (open.length() > SMALL + 2 * lengthAfterRewrite
+                && rewriting.compareAndSet(false, true)) {
             try {
                 rewrite();
             } catch (StorageException e) {
                 // The change that brought us here is durable all the same; the next one tries
                 // again.
-                lengthAfterRewrite = log.length();
+                lengthAfterRewrite = open.length();
             } finally {
                 rewriting.set(false);
             }
@@ -107,7 +146,8 @@ final class StoreJournal implements AutoCloseable {
 
     /** Writes the log anew, with what counts only. */
     void rewrite() {
-        log.rewrite(out -> {
+        CommitLog open = opened();
+        open.rewrite(out -> {
             StoreFold.Mark before = fold.mark();
             boolean written = false;
             try {
@@ -120,7 +160,8 @@ final class StoreJournal implements AutoCloseable {
             }
         });
         contents.apply(new StoreRecord.Generation(contents.generation() + 1, new byte[0]));
-        lengthAfterRewrite = log.length();
+        fold.allDurable();
+        lengthAfterRewrite = open.length();
     }
 
     private void writeLive(Consumer<ByteBuffer> out) {
@@ -165,6 +206,7 @@ final class StoreJournal implements AutoCloseable {
 
         @Override
         public void durable() {
+            fold.durable(entry.getLong(0));
             fold.apply(records);
         }
     }

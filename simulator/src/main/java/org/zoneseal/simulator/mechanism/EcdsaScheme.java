@@ -32,7 +32,8 @@ public record EcdsaScheme(EcKind kind) implements SigningScheme {
         return kind.signatureLength();
     }
 
-    private static byte[] der(byte[] signature) {
+    /** A signature as X.509 has it (RFC 3279): r and s in a SEQUENCE. */
+    public static byte[] der(byte[] signature) {
         int half = signature.length / 2;
         byte[] r = java.util.Arrays.copyOf(signature, half);
         byte[] s = java.util.Arrays.copyOfRange(signature, half, signature.length);

@@ -82,7 +82,7 @@ public record RsaCipherScheme(Padding padding) implements CipherScheme {
                     "what this key encrypts has " + key.half().length() + " bytes");
         }
         AsymmetricBlockCipher cipher = padded(new RsaBlockCipher(key));
-        cipher.init(false, key.half().parameters());
+        cipher.init(false, key.half().privateSide());
         try {
             byte[] out = cipher.processBlock(data, 0, data.length);
             return padding instanceof Bare && out.length < data.length

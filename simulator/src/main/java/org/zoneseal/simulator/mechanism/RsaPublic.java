@@ -33,4 +33,9 @@ record RsaPublic(BigInteger modulus, BigInteger exponent) {
     RSAKeyParameters parameters() {
         return new RSAKeyParameters(false, modulus, exponent, true);
     }
+
+    /** What tells a padding that the private half is at work; its exponent is not in there. */
+    RSAKeyParameters privateSide() {
+        return new RSAKeyParameters(true, modulus, exponent, true);
+    }
 }

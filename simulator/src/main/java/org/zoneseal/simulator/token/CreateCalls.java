@@ -33,6 +33,7 @@ final class CreateCalls {
 
     long create(long handle, Session session, List<Attribute> template, byte[] requestId) {
         return one(
+                "object.created",
                 handle,
                 session,
                 requestId,
@@ -45,6 +46,7 @@ final class CreateCalls {
     long copy(long handle, Session session, long object, List<Attribute> template) {
         TokenObject original = calls.objects().get(session, object).object();
         return one(
+                "object.copied",
                 handle,
                 session,
                 NOTHING,
@@ -68,36 +70,45 @@ final class CreateCalls {
             byte[] requestId) {
         environment.mechanisms().check(mechanism.type(), Ckf.GENERATE);
         return one(
+                "key.generated",
                 handle,
                 session,
                 requestId,
-                () -> {
-                    Births.checkSame(template, Cka.CLASS, Cko.SECRET_KEY);
-                    long keyType = keyType(mechanism.type(), template);
-                    Draft draft =
-                            Draft.of(
-                                    ObjectKind.of(Cko.SECRET_KEY, keyType),
-                                    template,
-                                    Origin.GENERATED,
-                                    session);
-                    session.checkWrite(draft.flag(Cka.TOKEN), draft.flag(Cka.PRIVATE));
-                    KeyPolicy.of(environment, session.slot()).settle(draft);
-                    long length = draft.number(Cka.VALUE_LEN, 0);
-                    SecretDrafts.checkLength(keyType, length);
-                    draft.put(Attribute.number(Cka.CLASS, Cko.SECRET_KEY))
-                            .put(Attribute.number(Cka.KEY_TYPE, keyType))
-                            .put(Attribute.number(Cka.KEY_GEN_MECHANISM, mechanism.type()))
-                            .flag(Cka.LOCAL, true)
-                            .flag(Cka.ALWAYS_SENSITIVE, draft.flag(Cka.SENSITIVE))
-                            .flag(Cka.NEVER_EXTRACTABLE, !draft.flag(Cka.EXTRACTABLE));
-                    byte[] value = new byte[(int) length];
-                    environment.random().nextBytes(value);
-                    return SecretDrafts.finish(draft, value);
-                });
+                () -> secret(session, mechanism, template));
+    }
+
+    /** A new secret key, ready to be stored; its value is the caller's to wipe. */
+    Vault.NewObject secret(Session session, Mechanism mechanism, List<Attribute> template) {
+        Births.checkSame(template, Cka.CLASS, Cko.SECRET_KEY);
+        long keyType = keyType(mechanism.type(), template);
+        Draft draft =
+                Draft.of(
+                        ObjectKind.of(Cko.SECRET_KEY, keyType),
+                        template,
+                        Origin.GENERATED,
+                        session);
+        session.checkWrite(draft.flag(Cka.TOKEN), draft.flag(Cka.PRIVATE));
+        KeyPolicy.of(environment, session.slot()).settle(draft);
+        long length = draft.number(Cka.VALUE_LEN, 0);
+        SecretDrafts.checkLength(keyType, length);
+        draft.put(Attribute.number(Cka.CLASS, Cko.SECRET_KEY))
+                .put(Attribute.number(Cka.KEY_TYPE, keyType))
+                .put(Attribute.number(Cka.KEY_GEN_MECHANISM, mechanism.type()))
+                .flag(Cka.LOCAL, true)
+                .flag(Cka.ALWAYS_SENSITIVE, draft.flag(Cka.SENSITIVE))
+                .flag(Cka.NEVER_EXTRACTABLE, !draft.flag(Cka.EXTRACTABLE));
+        byte[] value = new byte[(int) length];
+        environment.random().nextBytes(value);
+        return SecretDrafts.finish(draft, value);
     }
 
     /** Makes one object, at most once, and wipes its secret. */
-    long one(long handle, Session session, byte[] requestId, Supplier<Vault.NewObject> maker) {
+    long one(
+            String event,
+            long handle,
+            Session session,
+            byte[] requestId,
+            Supplier<Vault.NewObject> maker) {
         return calls.requests()
                 .once(
                         requestId,
@@ -112,6 +123,7 @@ final class CreateCalls {
                                 return calls.objects()
                                         .handle(
                                                 calls.store(
+                                                                event,
                                                                 handle,
                                                                 session,
                                                                 List.of(made),

@@ -52,6 +52,7 @@ final class ObjectCalls {
                             births.generate(session, mechanism, publicTemplate, privateTemplate)) {
                         return pair(
                                 store(
+                                        "key.generated",
                                         sessionHandle,
                                         session,
                                         List.of(halves.publicHalf(), halves.privateHalf()),
@@ -60,9 +61,17 @@ final class ObjectCalls {
                 });
     }
 
-    /** Stores new objects where each wants to be, token objects together. */
+    /**
+     * Stores new objects where each wants to be, token objects together.
+     *
+     * @param event what the audit log calls it
+     */
     List<TokenObject> store(
-            long sessionHandle, Session session, List<Vault.NewObject> news, byte[] requestId) {
+            String event,
+            long sessionHandle,
+            Session session,
+            List<Vault.NewObject> news,
+            byte[] requestId) {
         List<Vault.NewObject> token = new ArrayList<>();
         for (Vault.NewObject each : news) {
             if (Attributes.of(each.attributes()).flag(Cka.TOKEN)) {
@@ -83,6 +92,7 @@ final class ObjectCalls {
                                     sessionHandle,
                                     environment.vault().sealTransient(session.slot(), each)));
         }
+        made.stream().filter(TokenObject::isToken).forEach(object -> audit(event, object));
         return made;
     }
 
@@ -101,9 +111,17 @@ final class ObjectCalls {
 
     void setAttributes(Session session, long handle, List<Attribute> template) {
         TokenObject object = objects.get(session, handle).object();
+        again(() -> setAttributes(session, object, template));
+        if (object.isToken()) {
+            audit("object.changed", object);
+        }
+    }
+
+    /** Runs a change again that another one came before. */
+    private static void again(Runnable change) {
         for (int tries = 1; ; tries++) {
             try {
-                setAttributes(session, object, template);
+                change.run();
                 return;
             } catch (CryptokiException e) {
                 if (e.returnValue() != Ckr.FUNCTION_FAILED || tries == TRIES) {
@@ -125,13 +143,23 @@ final class ObjectCalls {
                                 Ckr.ACTION_PROHIBITED, "CKA_DESTROYABLE of the object is false");
                     }
                     if (object.isToken()) {
-                        environment.vault().destroy(object.stored());
-                        objects.forget(object);
+                        destroy(object);
                     } else {
                         objects.destroyOwn(object);
                     }
                     return true;
                 });
+    }
+
+    /** Destroys a token object; the vault tells everybody. */
+    void destroy(TokenObject object) {
+        again(() -> environment.vault().destroy(object.stored()));
+        audit(object.kind().isKey() ? "key.destroyed" : "object.destroyed", object);
+    }
+
+    /** Notes what became of an object; of session objects nothing is noted. */
+    void audit(String event, TokenObject object) {
+        environment.access().audit(event, object.slot(), object.id(), peer);
     }
 
     /** A rough size: what the object takes in the store. */
@@ -155,10 +183,6 @@ final class ObjectCalls {
     /** Token objects that an earlier call with the same request id made. */
     List<TokenObject> earlier(Session session, byte[] requestId) {
         return Requests.made(environment.tokenObjects().of(session.slot()), requestId);
-    }
-
-    Peer peer() {
-        return peer;
     }
 
     private void setAttributes(Session session, TokenObject object, List<Attribute> template) {

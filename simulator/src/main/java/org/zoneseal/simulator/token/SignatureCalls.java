@@ -123,17 +123,24 @@ final class SignatureCalls {
     }
 
     List<byte[]> signBatch(Session session, Mechanism mechanism, long key, List<byte[]> data) {
-        HeldObject held = objects.key(session, key);
-        return signBatch(held, mechanism, data);
+        return signEach(objects.key(session, key), mechanism, data);
     }
 
-    List<byte[]> signBatch(HeldObject held, Mechanism mechanism, List<byte[]> data) {
+    private List<byte[]> signBatch(HeldObject held, Mechanism mechanism, List<byte[]> data) {
         SigningPlan plan = oncePlan(held, mechanism);
         if (data.isEmpty()) {
             return List.of();
         }
         held.use(environment.access(), peer).take(data.size());
         return environment.crew().sign(signing, held.object(), plan.scheme(), data);
+    }
+
+    /** Signs each, whatever kind of key it is. */
+    List<byte[]> signEach(HeldObject held, Mechanism mechanism, List<byte[]> data) {
+        if (held.object().kind().isPrivateKey()) {
+            return signBatch(held, mechanism, data);
+        }
+        return data.stream().map(each -> operation(held, mechanism, Ckf.SIGN).sign(each)).toList();
     }
 
     private SigningPlan oncePlan(HeldObject held, Mechanism mechanism) {

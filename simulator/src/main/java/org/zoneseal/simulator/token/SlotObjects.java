@@ -1,5 +1,7 @@
 package org.zoneseal.simulator.token;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,8 @@ import org.zoneseal.simulator.device.Vault;
  * what the vault tells, whoever makes the change.
  */
 final class SlotObjects implements Vault.Watcher {
+
+    private static final Logger LOG = System.getLogger(SlotObjects.class.getName());
 
     private final Vault vault;
     private final WorkingKeys workingKeys;
@@ -69,7 +73,18 @@ final class SlotObjects implements Vault.Watcher {
     public void stored(StoredObject object) {
         ObjectIndex index = slots.get(object.slot());
         if (index != null) {
+            put(index, object);
+        }
+    }
+
+    /** What a newer version wrote is left alone, and not shown. */
+    private static void put(ObjectIndex index, StoredObject object) {
+        try {
             index.put(object);
+        } catch (CryptokiException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "hsm.object-unknown object=" + object.place().id() + " why=" + e.getMessage());
         }
     }
 
@@ -110,7 +125,7 @@ final class SlotObjects implements Vault.Watcher {
         try {
             ObjectIndex index = slots.computeIfAbsent(slot, _ -> new ObjectIndex());
             for (StoredObject object : vault.objects(slot)) {
-                index.put(object);
+                put(index, object);
                 if (isDestroyed(object)) {
                     index.remove(object.place().id());
                 }

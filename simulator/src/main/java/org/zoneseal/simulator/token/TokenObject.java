@@ -115,9 +115,9 @@ final class TokenObject {
         return rule == null ? null : rule.otherwise();
     }
 
-    /** Takes a later write; an earlier one changes nothing. */
+    /** Takes a later write; an earlier one changes nothing. Session objects stay at version 0. */
     synchronized void update(StoredObject stored) {
-        if (stored.place().version() > version.stored().place().version()) {
+        if (stored.place().version() >= version.stored().place().version()) {
             version = Version.of(stored);
         }
     }

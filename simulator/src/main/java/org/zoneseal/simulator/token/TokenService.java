@@ -2,6 +2,9 @@ package org.zoneseal.simulator.token;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.zoneseal.simulator.device.Device;
+import org.zoneseal.simulator.device.ExternalKeys;
+import org.zoneseal.simulator.device.KeyService;
 import org.zoneseal.simulator.device.Peer;
 import org.zoneseal.simulator.device.SlotAccess;
 import org.zoneseal.simulator.device.Vault;
@@ -12,18 +15,40 @@ import org.zoneseal.simulator.device.Vault;
  * <p>Token objects and working keys are one for all applications; handles, sessions, logins and
  * session objects are each application's own.
  */
-public final class TokenService implements AutoCloseable {
+public final class TokenService implements KeyService, AutoCloseable {
 
     private final Environment environment;
+    private final ExternalKeys externalKeys;
 
-    private TokenService(Environment environment) {
+    private TokenService(Environment environment, ExternalKeys externalKeys) {
         this.environment = environment;
+        this.externalKeys = externalKeys;
     }
 
-    /** The service of a device; reads the objects of all slots. */
+    /** The service of a device, which from now on runs its commands about keys by it. */
+    public static TokenService of(
+            Device device, TokenSettings settings, SecureRandom random, InstantSource clock) {
+        TokenService service =
+                of(device.vault(), device.slots(), device.externalKeys(), settings, random, clock);
+        device.keys(service);
+        return service;
+    }
+
+    /** A service that knows no keys outside the device. */
     public static TokenService of(
             Vault vault,
             SlotAccess access,
+            TokenSettings settings,
+            SecureRandom random,
+            InstantSource clock) {
+        return of(vault, access, NoExternalKeys.NONE, settings, random, clock);
+    }
+
+    /** The service of a device; reads the objects of all slots. */
+    private static TokenService of(
+            Vault vault,
+            SlotAccess access,
+            ExternalKeys externalKeys,
             TokenSettings settings,
             SecureRandom random,
             InstantSource clock) {
@@ -40,7 +65,7 @@ public final class TokenService implements AutoCloseable {
                         random,
                         clock);
         access.slots().forEach(slot -> environment.tokenObjects().of(slot));
-        return new TokenService(environment);
+        return new TokenService(environment, externalKeys);
     }
 
     /** Begins an application. */
@@ -49,6 +74,19 @@ public final class TokenService implements AutoCloseable {
         environment.tokenObjects().watch(objects);
         return new Application(
                 environment, peer, objects, () -> environment.tokenObjects().unwatch(objects));
+    }
+
+    /** Begins the keys and certificates of a native session. */
+    @Override
+    public KeySession open(Peer peer) {
+        Objects objects = new Objects(environment);
+        environment.tokenObjects().watch(objects);
+        return new NativeKeys(
+                environment,
+                peer,
+                externalKeys,
+                objects,
+                () -> environment.tokenObjects().unwatch(objects));
     }
 
     /** Frees all working keys. */

@@ -64,6 +64,7 @@ final class WrapCalls {
                     scheme == null
                             ? engine(wrapping, mechanism, true).whole(plain)
                             : keyWrap(scheme, wrapping, plain);
+            calls.audit("key.wrapped", wrapped);
             return new Cryptoki.Output(out, out.length);
         } finally {
             Bytes.wipe(plain);
@@ -83,6 +84,7 @@ final class WrapCalls {
                 calls.objects().get(session, unwrappingKey, Ckr.UNWRAPPING_KEY_HANDLE_INVALID);
         CipherCalls.checkUsage(unwrapping.object(), Cka.UNWRAP, mechanism);
         return creations.one(
+                "key.unwrapped",
                 handle,
                 session,
                 requestId,
@@ -110,6 +112,7 @@ final class WrapCalls {
                     Ckr.KEY_TYPE_INCONSISTENT, "ECDH is done with a private key of type CKK_EC");
         }
         return creations.one(
+                "key.derived",
                 handle,
                 session,
                 requestId,
