@@ -18,14 +18,16 @@ tool() {
     pkcs11-tool --module "$module" --token-label "$token" --login --pin env:PIN "$@"
 }
 
-if ! tool --list-objects --type privkey | grep -q "label: *$key\$"; then
-    id=$(openssl rand -hex 8)
+# pkcs11-tool signs with the key of an id; given a label alone, it takes the first key that it finds.
+id=$(printf %s "$key" | openssl dgst -sha256 -r | cut -c 1-16)
+
+if ! tool --list-objects --type privkey | grep -q "ID: *$id\$"; then
     tool --keypairgen --key-type EC:prime256v1 --label "$key" --id "$id"
 fi
 tool --list-objects --type privkey
 
 openssl dgst -sha256 -binary -out "$file.hash" "$file"
-tool --sign --mechanism ECDSA --signature-format openssl --label "$key" \
+tool --sign --mechanism ECDSA --signature-format openssl --id "$id" \
     --input-file "$file.hash" --output-file "$file.sig"
-tool --read-object --type pubkey --label "$key" --output-file "$file.pub"
+tool --read-object --type pubkey --id "$id" --output-file "$file.pub"
 openssl dgst -sha256 -verify "$file.pub" -signature "$file.sig" "$file"
