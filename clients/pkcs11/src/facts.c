@@ -107,26 +107,63 @@ bool read_facts(struct reader *in, const struct module *module, struct facts *fa
     return !in->failed;
 }
 
+static void write_question(struct writer *out, const struct module *module) {
+    write_u32(out, fact_count(module));
+    write_fact_types(out, module);
+}
+
+static void read_reply(struct reader *in, struct module *module, CK_OBJECT_HANDLE handle) {
+    struct facts facts;
+    read_u32(in);
+    if (read_u32(in) == fact_count(module) && read_facts(in, module, &facts)) {
+        object_learn(&module->objects, handle, &facts);
+    } else {
+        in->failed = true;
+    }
+}
+
+bool learn_in_call(struct call *call, CK_OBJECT_HANDLE handle) {
+    struct module *module = call->module;
+    struct connection *connection = &call->link->connection;
+    struct facts known;
+    struct object_place place;
+    struct answer answer;
+    if (object_facts(&module->objects, handle, &known) ||
+        !object_find(&module->objects, handle, &place)) {
+        return true;
+    }
+    struct writer request = connection->out;
+    connection->out = (struct writer){0};
+    connection_request(connection, WIRE_GET_ATTRIBUTE_VALUE, call->timeout);
+    write_u64(&connection->out, call->session->server_handle);
+    write_u64(&connection->out, place.server_handle);
+    write_question(&connection->out, module);
+    enum exchange exchange = EXCHANGE_MALFORMED;
+    if (!connection->out.failed) {
+        exchange = connection_exchange(connection, call->timeout, &answer);
+    }
+    writer_free(&connection->out);
+    connection->out = request;
+    if (exchange == EXCHANGE_DONE && answer.return_value == CKR_OK) {
+        read_reply(&answer.payload, module, handle);
+    }
+    call->in = reader_of((const uint8_t *)"", 0);
+    return exchange != EXCHANGE_LOST;
+}
+
 void learn_facts(struct session *session, const char *function, CK_OBJECT_HANDLE handle) {
     struct module *module = session->module;
-    struct facts facts;
+    struct facts known;
     struct call call;
-    if (object_facts(&module->objects, handle, &facts)) {
+    if (object_facts(&module->objects, handle, &known)) {
         return;
     }
     call_begin(&call, session, function, WIRE_GET_ATTRIBUTE_VALUE, REPEAT_FREELY);
     call_object(&call, handle, CKR_OBJECT_HANDLE_INVALID);
-    write_u32(call.out, fact_count(module));
-    write_fact_types(call.out, module);
+    write_question(call.out, module);
     CK_RV rv = call_run(&call);
-    bool read = false;
     if (rv == CKR_OK) {
-        read_u32(&call.in);
-        read = read_u32(&call.in) == fact_count(module) && read_facts(&call.in, module, &facts);
+        read_reply(&call.in, module, handle);
     }
-    if (call_end(&call, rv) == CKR_OK && read) {
-        object_learn(&module->objects, handle, &facts);
-    } else if (read) {
-        free(facts.public_key);
-    }
+    call_end(&call, rv);
 }

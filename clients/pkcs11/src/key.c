@@ -1,7 +1,6 @@
 /* Making, wrapping, unwrapping and deriving keys (section 5.18). */
-#include "mechanism.h"
 #include "attribute.h"
-#include "facts.h"
+#include "mechanism.h"
 #include "new_object.h"
 #include "operation.h"
 
@@ -43,8 +42,8 @@ static bool half_is_token(const struct half *half) {
 static CK_RV generate_key_pair(struct session *session, const CK_MECHANISM *mechanism,
                                const struct half *public_half, const struct half *private_half) {
     struct call call;
-    CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
-    CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
+    struct made made[] = {{half_is_token(public_half), CK_INVALID_HANDLE},
+                          {half_is_token(private_half), CK_INVALID_HANDLE}};
     if (public_half->handle == NULL || private_half->handle == NULL) {
         return CKR_ARGUMENTS_BAD;
     }
@@ -54,27 +53,12 @@ static CK_RV generate_key_pair(struct session *session, const CK_MECHANISM *mech
     call_check(&call, write_attributes(call.out, public_half->template, public_half->count));
     call_check(&call, write_attributes(call.out, private_half->template, private_half->count));
     call_request_id(&call);
-    CK_RV rv = call_run(&call);
+    CK_RV rv = finish_with_objects(&call, made, 2);
     if (rv == CKR_OK) {
-        public_key = read_new_object(&call, half_is_token(public_half));
-        private_key = read_new_object(&call, half_is_token(private_half));
+        *public_half->handle = made[0].handle;
+        *private_half->handle = made[1].handle;
     }
-    rv = call_end(&call, rv);
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    if (public_key == CK_INVALID_HANDLE || private_key == CK_INVALID_HANDLE) {
-        return CKR_HOST_MEMORY;
-    }
-    if (half_is_token(public_half)) {
-        learn_facts(session, "C_GenerateKeyPair", public_key);
-    }
-    if (half_is_token(private_half)) {
-        learn_facts(session, "C_GenerateKeyPair", private_key);
-    }
-    *public_half->handle = public_key;
-    *private_half->handle = private_key;
-    return CKR_OK;
+    return rv;
 }
 
 CK_RV C_GenerateKeyPair(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,

@@ -4,6 +4,9 @@
 
 #include "attribute.h"
 
+#ifdef _WIN32
+#pragma pack(push, 1)
+#endif
 /* CK_GCM_PARAMS of 2.20, without ulIvBits, which some programs still use. */
 struct old_gcm {
     CK_BYTE_PTR iv;
@@ -12,6 +15,9 @@ struct old_gcm {
     CK_ULONG associated_length;
     CK_ULONG tag_bits;
 };
+#ifdef _WIN32
+#pragma pack(pop)
+#endif
 
 static enum wire_parameter parameter_kind(CK_MECHANISM_TYPE type) {
     switch (type) {

@@ -4,9 +4,15 @@
 
 #include "call.h"
 
-/* Reads the server's handle of a new object; our handle of it, CK_INVALID_HANDLE without memory. */
-CK_OBJECT_HANDLE read_new_object(struct call *call, bool token);
-/* Runs a call whose answer is one new object. A token object is asked about at once. */
+/* An object that a call makes: whether it stays on the token, and our handle of it. */
+struct made {
+    bool token;
+    CK_OBJECT_HANDLE handle;
+};
+
+/* Runs and ends a call whose answer is so many new objects. */
+CK_RV finish_with_objects(struct call *call, struct made *made, unsigned count);
+/* The same for one. */
 CK_RV finish_with_object(struct call *call, bool token, CK_OBJECT_HANDLE *handle);
 
 #endif

@@ -6,8 +6,7 @@
 #include "facts.h"
 #include "new_object.h"
 
-/* Found objects are asked about at once, unless it is a listing of very many. */
-enum { FEW_OBJECTS = 8, FOUND_AT_A_TIME = 4096 };
+enum { FEW_OBJECTS = 8, FOUND_AT_A_TIME = 4096, MOST_SEARCHES = 3 };
 
 static CK_RV create_object(struct session *session, const CK_ATTRIBUTE *template, CK_ULONG count,
                            CK_OBJECT_HANDLE *handle) {
@@ -292,10 +291,20 @@ static CK_RV find_all(struct session *session, const CK_ATTRIBUTE *template, CK_
     return epoch != session->epoch ? CKR_DEVICE_ERROR : rv;
 }
 
+/* Found objects are asked about at once if they are few; false if the daemon went away meanwhile. */
+static bool learn_found(struct session *session) {
+    const struct search *search = &session->search;
+    uint32_t epoch = session->epoch;
+    for (size_t i = 0; search->count <= FEW_OBJECTS && i < search->count; i++) {
+        learn_facts(session, "C_FindObjectsInit", search->found[i]);
+    }
+    return session->epoch == epoch;
+}
+
 /*
  * The whole result is fetched when the search begins. So no search is ever open in the server, the
  * handles are of one moment, and C_FindObjects costs nothing, however few it asks for at a time. A
- * daemon that goes away in the middle costs one repetition.
+ * daemon that goes away in the middle costs a repetition.
  */
 static CK_RV find_objects_init(struct session *session, const CK_ATTRIBUTE *template,
                                CK_ULONG count) {
@@ -303,21 +312,17 @@ static CK_RV find_objects_init(struct session *session, const CK_ATTRIBUTE *temp
     if (search->active) {
         return CKR_OPERATION_ACTIVE;
     }
-    search->count = 0;
-    search->at = 0;
-    CK_RV rv = find_all(session, template, count);
-    if (rv == CKR_DEVICE_ERROR || rv == CKR_OPERATION_NOT_INITIALIZED) {
+    CK_RV rv = CKR_OK;
+    bool again = true;
+    for (int tries = 0; tries < MOST_SEARCHES && again; tries++) {
         search->count = 0;
+        search->at = 0;
         rv = find_all(session, template, count);
+        again = rv == CKR_DEVICE_ERROR || rv == CKR_OPERATION_NOT_INITIALIZED ||
+                (rv == CKR_OK && !learn_found(session));
     }
-    if (rv != CKR_OK) {
-        return rv;
-    }
-    search->active = true;
-    for (size_t i = 0; search->count <= FEW_OBJECTS && i < search->count; i++) {
-        learn_facts(session, "C_FindObjectsInit", search->found[i]);
-    }
-    return CKR_OK;
+    search->active = rv == CKR_OK;
+    return rv;
 }
 
 CK_RV C_FindObjectsInit(CK_SESSION_HANDLE hSession, CK_ATTRIBUTE_PTR pTemplate, CK_ULONG ulCount) {

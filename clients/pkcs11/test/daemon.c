@@ -574,6 +574,31 @@ static void session_info(struct asked *asked) {
     write_u64(&asked->out, 0);
 }
 
+/* "echo" answers its arguments; no other command is there. */
+static void command(struct asked *asked) {
+    size_t length;
+    const uint8_t *name = read_bytes(&asked->in, &length);
+    size_t rest = reader_remaining(&asked->in);
+    if (length != 4 || memcmp(name, "echo", 4) != 0) {
+        asked->rv = CKR_FUNCTION_NOT_SUPPORTED;
+        return;
+    }
+    write_raw(&asked->out, read_raw(&asked->in, rest), rest);
+}
+
+static void native_sign(struct asked *asked) {
+    size_t length;
+    read_bytes(&asked->in, &length);
+    if (!take_mechanism(asked)) {
+        return;
+    }
+    uint32_t count = read_count(&asked->in, 4);
+    write_u32(&asked->out, count);
+    for (uint32_t i = 0; i < count; i++) {
+        write_signature(asked, sum_of(&asked->in));
+    }
+}
+
 static void answer_alone(struct asked *asked, unsigned call) {
     switch (call) {
     case WIRE_GET_SLOT_LIST:
@@ -597,6 +622,12 @@ static void answer_alone(struct asked *asked, unsigned call) {
         return;
     case WIRE_END_APPLICATION:
         asked->application->live = false;
+        return;
+    case WIRE_COMMAND:
+        command(asked);
+        return;
+    case WIRE_NATIVE_SIGN:
+        native_sign(asked);
         return;
     default:
         asked->rv = CKR_FUNCTION_NOT_SUPPORTED;
@@ -687,7 +718,8 @@ static void answer_for_session(struct asked *asked, unsigned call) {
 static bool is_alone(unsigned call) {
     return call == WIRE_GET_SLOT_LIST || call == WIRE_GET_TOKEN_INFO ||
            call == WIRE_GET_MECHANISM_LIST || call == WIRE_OPEN_SESSION ||
-           call == WIRE_CLOSE_ALL_SESSIONS || call == WIRE_END_APPLICATION;
+           call == WIRE_CLOSE_ALL_SESSIONS || call == WIRE_END_APPLICATION ||
+           call == WIRE_COMMAND || call == WIRE_NATIVE_SIGN;
 }
 
 static void answer(struct asked *asked, unsigned call) {

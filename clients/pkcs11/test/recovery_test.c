@@ -158,6 +158,40 @@ static void creation_answerLost_isMadeOnce(void) {
     }
 }
 
+/* The key is made, and the daemon goes before the library has learnt how to find it again. */
+static void creation_daemonGoneRightAfter_keyIsUsable(void) {
+    CK_MECHANISM mechanism = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
+    CK_BBOOL yes = CK_TRUE;
+    CK_ATTRIBUTE token = {CKA_TOKEN, &yes, sizeof yes};
+    struct daemon *daemon = daemon_start(client_socket());
+    client_start("");
+    CK_SESSION_HANDLE session = client_ready();
+    CK_OBJECT_HANDLE public_key;
+    CK_OBJECT_HANDLE private_key;
+    daemon_fault(daemon, WIRE_GET_ATTRIBUTE_VALUE, FAULT_RESTART_AFTER);
+    CHECK_EQUAL(C_GenerateKeyPair(session, &mechanism, &token, 1, &token, 1, &public_key,
+                                  &private_key),
+                CKR_OK);
+    CHECK_EQUAL(daemon_count(daemon, WIRE_GENERATE_KEY_PAIR), 2);
+    CHECK_EQUAL(daemon_objects(daemon), 4);
+    restart(daemon);
+    CHECK_EQUAL(client_sign(session, private_key, 7), CKR_OK);
+    client_stop();
+    daemon_end(daemon);
+}
+
+static void search_daemonGoneRightAfter_keyIsUsable(void) {
+    struct daemon *daemon = daemon_start(client_socket());
+    client_start("");
+    CK_SESSION_HANDLE session = client_ready();
+    daemon_fault(daemon, WIRE_GET_ATTRIBUTE_VALUE, FAULT_RESTART_AFTER);
+    CK_OBJECT_HANDLE key = client_find(session, CKO_PRIVATE_KEY);
+    restart(daemon);
+    CHECK_EQUAL(client_sign(session, key, 7), CKR_OK);
+    client_stop();
+    daemon_end(daemon);
+}
+
 static void login_answerLost_isNotSentAgain(void) {
     struct daemon *daemon = daemon_start(client_socket());
     client_start("");
@@ -276,6 +310,8 @@ int main(void) {
     RUN(sessionObject_afterRestart_failsOnceAndIsGone);
     RUN(connection_broken_isReplaced);
     RUN(creation_answerLost_isMadeOnce);
+    RUN(creation_daemonGoneRightAfter_keyIsUsable);
+    RUN(search_daemonGoneRightAfter_keyIsUsable);
     RUN(login_answerLost_isNotSentAgain);
     RUN(login_staleConnection_isSentAtOnceOnAFreshOne);
     RUN(update_answerLost_endsTheOperation);

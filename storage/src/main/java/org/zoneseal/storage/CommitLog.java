@@ -177,11 +177,13 @@ public final class CommitLog implements AutoCloseable {
      * Writes a new log with other records aside and puts it in this one's place, in one step.
      *
      * @param records asked for the new log's records while nobody else writes
+     * @param durable told that it is in its place, while nobody else writes still
      */
-    public void rewrite(Consumer<Consumer<ByteBuffer>> records) {
+    public void rewrite(Consumer<Consumer<ByteBuffer>> records, Runnable durable) {
         takeTurn();
         try {
             replaceLog(records);
+            durable.run();
         } finally {
             finish(List.of());
         }

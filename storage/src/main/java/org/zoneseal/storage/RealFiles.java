@@ -48,7 +48,7 @@ final class RealFiles implements FileLayer {
 
     @Override
     public WritableFile open(Path file) throws IOException {
-        return new ChannelFile(FileChannel.open(file, StandardOpenOption.WRITE));
+        return UninterruptedFile.open(file);
     }
 
     @Override

@@ -69,25 +69,35 @@ final class Bridge {
             open.add(local);
             open.add(remote);
             Thread back = Thread.ofVirtual().start(() -> pump(remote, local));
-            copy(Channels.newInputStream(local), remote.getOutputStream());
+            end(() -> copy(Channels.newInputStream(local), remote.getOutputStream()));
             closeQuietly(remote);
             back.join();
+            open.remove(remote);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "connect.lost device=" + device, e);
+            LOG.log(Level.WARNING, "connect.failed device=" + device, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(local);
-            open.removeIf(each -> each instanceof SSLSocket socket && socket.isClosed());
             room.release();
         }
     }
 
     private static void pump(SSLSocket remote, SocketChannel local) {
-        try (local) {
-            copy(remote.getInputStream(), Channels.newOutputStream(local));
+        end(() -> copy(remote.getInputStream(), Channels.newOutputStream(local)));
+        closeQuietly(local);
+    }
+
+    private interface Copying {
+        void run() throws IOException;
+    }
+
+    /** Copies until either side ends, which is what it is for. */
+    private static void end(Copying copying) {
+        try {
+            copying.run();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "connect.closed", e);
+            LOG.log(Level.DEBUG, "connect.ended", e);
         }
     }
 

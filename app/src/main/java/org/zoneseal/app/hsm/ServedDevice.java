@@ -61,9 +61,7 @@ final class ServedDevice {
         Device device =
                 Device.open(FileLayer.real(), folder, secret, clock, random, options(settings));
         try {
-            TokenService token =
-                    TokenService.of(
-                            device.vault(), device.slots(), settings.token(), random, clock);
+            TokenService token = TokenService.of(device, settings.token(), random, clock);
             HsmServer server =
                     new HsmServer(
                             peer -> new HsmApplication(token.begin(peer), device.openSession(peer)),

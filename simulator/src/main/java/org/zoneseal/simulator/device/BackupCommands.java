@@ -188,20 +188,17 @@ final class BackupCommands {
                                 + (slot < 0 ? "" : "slot " + slot)));
         byte[] backup =
                 backups.create(
-                        user -> users && (slot < 0 || isOf(user, slot)),
-                        each -> keys && (slot < 0 || each == slot));
+                        user -> users && slot < 0, each -> keys && (slot < 0 || each == slot));
         return new Value.Fields().put("backup", backup).map();
-    }
-
-    private boolean isOf(User user, int number) {
-        Slot slot = core.slot(number);
-        return user.name().equals(slot.officer()) || user.name().equals(slot.user());
     }
 
     private Value restore(CommandCall call) {
         boolean replace = call.flag("replace", false);
         return core.configuring(() -> {
             try (BackupContents contents = backups.open(call.bytes("backup"))) {
+                if (Backups.hasUsers(contents)) {
+                    LoginCommands.session(call).check("restoring users", Need.of(Group.USERS));
+                }
                 if (!replace) {
                     backups.checkNew(contents);
                 }

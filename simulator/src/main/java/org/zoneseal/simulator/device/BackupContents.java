@@ -21,6 +21,10 @@ record BackupContents(List<User> users, List<Slot> slots, List<OneObject> object
      * @param uses how often it was used, at most
      */
     record OneObject(int slot, String id, long uses, Vault.NewObject object) {
+        long roughLength() {
+            return object.secret().length + StoredObject.roughLength(object.attributes());
+        }
+
         @Override
         public String toString() {
             return "OneObject[" + id + "]";

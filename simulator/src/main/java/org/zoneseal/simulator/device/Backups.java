@@ -25,8 +25,8 @@ final class Backups {
     private static final int FORMAT = 1;
     private static final int HEAD_LENGTH = 8 + 2 + 16 + 8;
 
-    /** How many objects are restored in one step. */
-    private static final int STEP = 100;
+    /** About how many bytes are restored in one step. */
+    private static final long STEP = 1 << 22;
 
     private final DeviceCore core;
     private final ObjectVault vault;
@@ -40,15 +40,18 @@ final class Backups {
         this.slots = slots;
     }
 
-    /** Seals users, and the objects of some slots. */
+    /** Seals users, and some slots with their objects and the users that belong to them. */
     byte[] create(Predicate<User> users, IntPredicate ofSlots) {
         key.checkThere();
         Contents now = core.contents();
         List<Slot> chosen =
                 now.slots().stream().filter(slot -> ofSlots.test(slot.number())).toList();
+        List<User> who =
+                now.users().stream()
+                        .filter(user -> isOfSlot(user) ? isOf(user, chosen) : users.test(user))
+                        .toList();
         List<BackupContents.OneObject> objects = new ArrayList<>();
-        try (BackupContents contents =
-                new BackupContents(now.users().stream().filter(users).toList(), chosen, objects)) {
+        try (BackupContents contents = new BackupContents(who, chosen, objects)) {
             for (Slot slot : chosen) {
                 vault.objects(slot.number()).forEach(object -> objects.add(open(object)));
             }
@@ -59,6 +62,21 @@ final class Backups {
                 Arrays.fill(plain, (byte) 0);
             }
         }
+    }
+
+    /** Whether a backup holds users who are more than those of its slots. */
+    static boolean hasUsers(BackupContents contents) {
+        return !contents.users().stream().allMatch(user -> isOf(user, contents.slots()));
+    }
+
+    private static boolean isOfSlot(User user) {
+        return Slot.isUserName(user.name());
+    }
+
+    private static boolean isOf(User user, List<Slot> chosen) {
+        return chosen.stream()
+                .anyMatch(slot ->
+                        user.name().equals(slot.officer()) || user.name().equals(slot.user()));
     }
 
     private BackupContents.OneObject open(StoredObject object) {
@@ -130,9 +148,23 @@ final class Backups {
         if (!first.isEmpty()) {
             core.commit(first);
         }
-        List<BackupContents.OneObject> objects = contents.objects();
-        for (int from = 0; from < objects.size(); from += STEP) {
-            vault.restore(objects.subList(from, Math.min(from + STEP, objects.size())));
+        restoreObjects(contents.objects());
+    }
+
+    private void restoreObjects(List<BackupContents.OneObject> objects) {
+        List<BackupContents.OneObject> step = new ArrayList<>();
+        long length = 0;
+        for (BackupContents.OneObject one : objects) {
+            step.add(one);
+            length += StoreRecord.ROUGH_LENGTH + one.roughLength();
+            if (length >= STEP) {
+                vault.restore(step);
+                step.clear();
+                length = 0;
+            }
+        }
+        if (!step.isEmpty()) {
+            vault.restore(step);
         }
     }
 

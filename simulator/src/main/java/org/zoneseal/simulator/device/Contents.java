@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class Contents {
         objects.put(object.place().id(), new Born(birth, object));
         bySlot.computeIfAbsent(object.slot(), slot -> new ConcurrentSkipListMap<>())
                 .put(birth, object);
-        watchers.forEach(watcher -> watcher.stored(object));
+        tell(watcher -> watcher.stored(object));
     }
 
     private void remove(String id) {
@@ -83,7 +84,18 @@ final class Contents {
         taken.remove(id);
         activations.remove(id);
         if (gone != null) {
-            watchers.forEach(watcher -> watcher.destroyed(gone.object()));
+            tell(watcher -> watcher.destroyed(gone.object()));
+        }
+    }
+
+    /** A watcher that fails must not undo what is durable, nor keep it from the next one. */
+    private void tell(Consumer<Vault.Watcher> news) {
+        for (Vault.Watcher watcher : watchers) {
+            try {
+                news.accept(watcher);
+            } catch (RuntimeException e) {
+                DeviceLog.warning("hsm.watcher-failed", e.toString());
+            }
         }
     }
 
@@ -116,6 +128,15 @@ final class Contents {
         activations.forEach((id, each) -> live.add(new StoreRecord.ActivationPut(id, each)));
         live.addAll(resumes.values());
         return live;
+    }
+
+    /** About how many records {@link #live} has. */
+    long size() {
+        return objects.size()
+                + taken.size()
+                + failures.size()
+                + activations.size()
+                + resumes.size();
     }
 
     List<StoredObject> objects(int slot) {

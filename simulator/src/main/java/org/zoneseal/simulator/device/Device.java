@@ -230,10 +230,15 @@ public final class Device implements AutoCloseable {
 
     /** Does what is due; called about once a second. */
     public void tick() {
-        long now = core.clock().millis();
-        long last = usesWritten.get();
-        if (now - last >= WRITE_USES_MILLIS && usesWritten.compareAndSet(last, now)) {
-            gates.write();
+        try {
+            core.retryAudit();
+            long now = core.clock().millis();
+            long last = usesWritten.get();
+            if (now - last >= WRITE_USES_MILLIS && usesWritten.compareAndSet(last, now)) {
+                gates.write();
+            }
+        } catch (CryptokiException e) {
+            core.warn(String.valueOf(e.getMessage()));
         }
     }
 
@@ -248,6 +253,8 @@ public final class Device implements AutoCloseable {
         try {
             gates.end();
             core.stop();
+        } catch (CryptokiException e) {
+            DeviceLog.warning("hsm.stop-failed", String.valueOf(e.getMessage()));
         } finally {
             parts.close();
         }

@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.storage.StorageException;
@@ -32,6 +34,7 @@ final class DeviceCore {
     private final SecureRandom random;
     private final byte[] deviceId;
     private final ReentrantLock configuration = new ReentrantLock();
+    private final ReentrantReadWriteLock slotChanges = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private volatile DeviceState state;
     private volatile boolean auditFailing;
@@ -120,6 +123,7 @@ final class DeviceCore {
     }
 
     void warn(String warning) {
+        DeviceLog.warning("hsm.warning", warning);
         if (warnings.size() < MAX_WARNINGS && !warnings.contains(warning)) {
             warnings.add(warning);
         }
@@ -142,14 +146,28 @@ final class DeviceCore {
         return slot;
     }
 
-    /** Runs what reads, decides and changes, one at a time. */
-    <T> T configuring(Supplier<T> change) {
-        configuration.lock();
+    /** Runs a change of objects, while no slot goes. */
+    <T> T withSlots(Supplier<T> change) {
+        return locked(slotChanges.readLock(), change);
+    }
+
+    /** Runs a change that takes objects away with their slot, while nobody changes any. */
+    <T> T withoutObjectChanges(Supplier<T> change) {
+        return locked(slotChanges.writeLock(), change);
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> change) {
+        lock.lock();
         try {
             return change.get();
         } finally {
-            configuration.unlock();
+            lock.unlock();
         }
+    }
+
+    /** Runs what reads, decides and changes, one at a time. */
+    <T> T configuring(Supplier<T> change) {
+        return locked(configuration, change);
     }
 
     /** Writes an entry to the audit log; durable when this returns. */
@@ -157,6 +175,7 @@ final class DeviceCore {
         try {
             noteClock();
             audit.write(event);
+            DeviceLog.mirror(event);
             auditFailing = false;
         } catch (StorageException e) {
             auditFailing = true;
@@ -166,6 +185,13 @@ final class DeviceCore {
                         Ckr.FUNCTION_REJECTED,
                         "refused, because the audit log cannot be written: " + e.getMessage());
             }
+        }
+    }
+
+    /** Tries again whether the audit log can be written, so that use goes on by itself. */
+    void retryAudit() {
+        if (auditFailing && state != DeviceState.ALARM) {
+            note(AuditEvent.ofDevice("audit.resumed", "audit", ""));
         }
     }
 

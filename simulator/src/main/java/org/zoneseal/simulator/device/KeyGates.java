@@ -80,7 +80,7 @@ final class KeyGates implements Vault.Watcher {
     }
 
     private void commit(List<StoreRecord> records) {
-        if (!records.isEmpty()) {
+        if (!records.isEmpty() && core.state() != DeviceState.ALARM) {
             core.commit(records);
         }
     }

@@ -175,16 +175,20 @@ final class KeyRules {
 
     private void takeLimited(int count, long most) {
         long before = granted.get();
-        while (!granted.compareAndSet(before, before + count)) {
+        while (before <= most - count) {
+            if (granted.compareAndSet(before, before + count)) {
+                reserveIfNeeded(count, before + count, most);
+                return;
+            }
             before = granted.get();
         }
-        if (before + count > most) {
-            granted.getAndAdd(-count);
-            throw new CryptokiException(
-                    Ckr.KEY_EXHAUSTED, "key " + id + " has had its " + most + " uses");
-        }
-        if (before + count > reserved) {
-            reserve(count, before + count, most);
+        throw new CryptokiException(
+                Ckr.KEY_EXHAUSTED, "key " + id + " has had its " + most + " uses");
+    }
+
+    private void reserveIfNeeded(int count, long needed, long most) {
+        if (needed > reserved) {
+            reserve(count, needed, most);
         }
     }
 

@@ -27,6 +27,12 @@ final class ObjectVault implements Vault {
     /** The most objects of a device. */
     static final int MAX_OBJECTS = 1_000_000;
 
+    /** The largest object. */
+    static final int MAX_LENGTH = 1 << 20;
+
+    /** The most objects that are added in one call. */
+    private static final int MAX_AT_ONCE = 8;
+
     private static final String PURPOSE = "secret";
     private static final int ID_LENGTH = 16;
     private static final int STRIPES = 64;
@@ -59,7 +65,10 @@ final class ObjectVault implements Vault {
                     Ckr.DEVICE_MEMORY,
                     "the device holds " + MAX_OBJECTS + " objects, its most; destroy some");
         }
-        core.slot(slot);
+        if (objects.size() > MAX_AT_ONCE) {
+            throw new CryptokiException(
+                    Ckr.ARGUMENTS_BAD, "at most " + MAX_AT_ONCE + " objects are added at once");
+        }
         List<StoredObject> stored = new ArrayList<>(objects.size());
         List<StoreRecord> records = new ArrayList<>(objects.size());
         for (NewObject object : objects) {
@@ -67,8 +76,11 @@ final class ObjectVault implements Vault {
             stored.add(one);
             records.add(new StoreRecord.ObjectPut(lastBirth.incrementAndGet(), one));
         }
-        core.commit(records);
-        return stored;
+        return core.withSlots(() -> {
+            core.slot(slot);
+            core.commit(records);
+            return stored;
+        });
     }
 
     /** Puts objects of a backup in their places, whatever is there. */
@@ -174,6 +186,7 @@ final class ObjectVault implements Vault {
 
     StoredObject seal(int slot, ObjectPlace place, NewObject object) {
         List<Attribute> attributes = List.copyOf(object.attributes());
+        checkLength(attributes, object.secret());
         if (object.secret().length == 0) {
             return new StoredObject(slot, place, attributes, new byte[0]);
         }
@@ -183,6 +196,13 @@ final class ObjectVault implements Vault {
             return new StoredObject(slot, place, attributes, sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is in every Java runtime", e);
+        }
+    }
+
+    private static void checkLength(List<Attribute> attributes, byte[] secret) {
+        if (StoredObject.roughLength(attributes) + secret.length > MAX_LENGTH) {
+            throw new CryptokiException(
+                    Ckr.DEVICE_MEMORY, "an object has at most " + MAX_LENGTH + " bytes");
         }
     }
 
@@ -223,7 +243,7 @@ final class ObjectVault implements Vault {
         Lock lock = stripes[Math.floorMod(place.id().hashCode(), STRIPES)];
         lock.lock();
         try {
-            return step.run();
+            return core.withSlots(step::run);
         } finally {
             lock.unlock();
         }

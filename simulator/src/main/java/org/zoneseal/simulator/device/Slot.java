@@ -30,6 +30,11 @@ record Slot(
         return String.format(Locale.ROOT, "USR_%04d", number);
     }
 
+    /** Whether a name is one of a slot's two users. */
+    static boolean isUserName(String name) {
+        return name.matches("(SO|USR)_\\d{4}");
+    }
+
     /** The same slot on another device. */
     Slot on(String newSerial) {
         return new Slot(number, label, initialized, open, developer, keepsActivation, newSerial);

@@ -138,7 +138,7 @@ final class SlotCommands {
 
     private Value remove(CommandCall call) {
         int number = call.slot();
-        core.configuring(() -> {
+        core.withoutObjectChanges(() -> {
             Slot slot = core.slot(number);
             core.change(
                     event(call, "slot.removed", slot),

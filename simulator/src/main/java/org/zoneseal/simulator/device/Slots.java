@@ -87,6 +87,13 @@ final class Slots implements SlotAccess {
         core.checkUsable();
         Slot slot = core.slot(number);
         if (!slot.open()) {
+            core.note(
+                    new AuditEvent(
+                            "slot.init-refused",
+                            List.of(),
+                            peer,
+                            "slot " + number,
+                            "run zoneseal hsm slot init " + number));
             throw new CryptokiException(
                     Ckr.TOKEN_WRITE_PROTECTED,
                     "slot "
@@ -100,7 +107,7 @@ final class Slots implements SlotAccess {
             logins.password(slot.officer(), soPin, peer);
         }
         Credential credential = logins.passwords().of(soPin);
-        core.configuring(() -> {
+        core.withoutObjectChanges(() -> {
             List<StoreRecord> records = new ArrayList<>(emptied(slot));
             records.add(new StoreRecord.SlotPut(slot.initialized(label)));
             records.add(new StoreRecord.UserPut(officer(slot, credential)));

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.zoneseal.cryptoki.wire.MalformedWireException;
 import org.zoneseal.cryptoki.wire.WireReader;
 import org.zoneseal.cryptoki.wire.WireWriter;
@@ -31,6 +32,7 @@ final class StoreFold {
     private final Contents contents;
     private volatile long sequence;
     private volatile long durable;
+    private final AtomicLong records = new AtomicLong();
     private volatile long auditSeen;
     private byte[] hash = new byte[32];
 
@@ -47,6 +49,11 @@ final class StoreFold {
     /** Number of the last entry that is durable. */
     long durable() {
         return durable;
+    }
+
+    /** How many records were written and read so far, in this log and those before it. */
+    long records() {
+        return records.get();
     }
 
     /** All that was counted so far is durable. */
@@ -87,9 +94,9 @@ final class StoreFold {
     }
 
     /** The bytes of the next entry. */
-    ByteBuffer entry(List<StoreRecord> records, long auditSequence) {
+    ByteBuffer entry(List<StoreRecord> change, long auditSequence) {
         WireWriter plain = new WireWriter();
-        records.forEach(record -> StoreRecordV1.write(plain, record));
+        change.forEach(record -> StoreRecordV1.write(plain, record));
         byte[] content = plain.toBytes();
         byte[] head = new WireWriter().u64(sequence + 1).u64(auditSequence).toBytes();
         try {
@@ -123,12 +130,12 @@ final class StoreFold {
         byte[] head = Arrays.copyOf(all, HEAD_LENGTH);
         byte[] content = open(head, Arrays.copyOfRange(all, HEAD_LENGTH, all.length));
         try {
-            List<StoreRecord> records = StoreRecordV1.readAll(new WireReader(content));
-            if (records.getFirst() instanceof StoreRecord.Generation first) {
+            List<StoreRecord> change = StoreRecordV1.readAll(new WireReader(content));
+            if (change.getFirst() instanceof StoreRecord.Generation first) {
                 hash = first.before();
             }
             passed(ByteBuffer.wrap(all));
-            records.forEach(contents::apply);
+            apply(change);
         } catch (MalformedWireException | IllegalArgumentException e) {
             throw damaged();
         } finally {
@@ -136,8 +143,9 @@ final class StoreFold {
         }
     }
 
-    void apply(List<StoreRecord> records) {
-        records.forEach(contents::apply);
+    void apply(List<StoreRecord> change) {
+        records.addAndGet(change.size());
+        change.forEach(contents::apply);
     }
 
     private byte[] open(byte[] head, byte[] sealed) {

@@ -26,11 +26,11 @@ final class StoreJournal implements AutoCloseable {
 
     private static final LogKind KIND = new LogKind("ZSDEVLOG", 1);
 
-    /** Logs shorter than this are never rewritten. */
-    private static final long SMALL = 1 << 20;
+    /** Logs with fewer records than this are never rewritten. */
+    private static final long SMALL = 4000;
 
-    /** How many records go into one entry of a rewritten log. */
-    private static final int RECORDS_AN_ENTRY = 64;
+    /** About how many bytes go into one entry of a rewritten log. */
+    private static final int ENTRY_LENGTH = 256 * 1024;
 
     private final FileLayer files;
     private final Path file;
@@ -40,7 +40,7 @@ final class StoreJournal implements AutoCloseable {
     private final LongSupplier auditSequence;
     private final AtomicBoolean rewriting = new AtomicBoolean();
     private volatile @Nullable CommitLog log;
-    private volatile long lengthAfterRewrite;
+    private volatile long rewrittenAt;
 
     StoreJournal(
             FileLayer files,
@@ -88,15 +88,13 @@ final class StoreJournal implements AutoCloseable {
         close();
         fold.skipTo(known);
         log = CommitLog.replace(files, file, KIND, check, this::writeLive);
-        fold.allDurable();
-        contents.apply(new StoreRecord.Generation(contents.generation() + 1, new byte[0]));
+        rewritten();
     }
 
     /** Writes records as one change; they are durable and seen when this returns. */
     void commit(List<StoreRecord> records) {
-        CommitLog open = opened();
-        open.commit(new Change(records));
-        rewriteIfWorthIt(open);
+        opened().commit(new Change(records));
+        rewriteIfWorthIt();
     }
 
     /** Number of the last durable entry. */
@@ -129,15 +127,14 @@ final class StoreJournal implements AutoCloseable {
         return now;
     }
 
-    private void rewriteIfWorthIt(CommitLog open) {
-        if (open.length() > SMALL + 2 * lengthAfterRewrite
-                && rewriting.compareAndSet(false, true)) {
+    private void rewriteIfWorthIt() {
+        long since = fold.records() - rewrittenAt;
+        if (since > SMALL + 2 * contents.size() && rewriting.compareAndSet(false, true)) {
             try {
                 rewrite();
             } catch (StorageException e) {
-                // The change that brought us here is durable all the same; the next one tries
-                // again.
-                lengthAfterRewrite = open.length();
+                // The change that brought us here is durable all the same; a later one tries again.
+                rewrittenAt = fold.records();
             } finally {
                 rewriting.set(false);
             }
@@ -146,32 +143,39 @@ final class StoreJournal implements AutoCloseable {
 
     /** Writes the log anew, with what counts only. */
     void rewrite() {
-        CommitLog open = opened();
-        open.rewrite(out -> {
-            StoreFold.Mark before = fold.mark();
-            boolean written = false;
-            try {
-                writeLive(out);
-                written = true;
-            } finally {
-                if (!written) {
-                    fold.backTo(before);
-                }
+        opened().rewrite(this::tryWriteLive, this::rewritten);
+    }
+
+    private void tryWriteLive(Consumer<ByteBuffer> out) {
+        StoreFold.Mark before = fold.mark();
+        boolean written = false;
+        try {
+            writeLive(out);
+            written = true;
+        } finally {
+            if (!written) {
+                fold.backTo(before);
             }
-        });
+        }
+    }
+
+    private void rewritten() {
         contents.apply(new StoreRecord.Generation(contents.generation() + 1, new byte[0]));
         fold.allDurable();
-        lengthAfterRewrite = open.length();
+        rewrittenAt = fold.records() - contents.size();
     }
 
     private void writeLive(Consumer<ByteBuffer> out) {
         StoreRecord first = new StoreRecord.Generation(contents.generation() + 1, fold.hash());
         List<StoreRecord> records = new ArrayList<>(List.of(first));
+        long length = 0;
         for (StoreRecord record : contents.live()) {
             records.add(record);
-            if (records.size() == RECORDS_AN_ENTRY) {
+            length += record.roughLength();
+            if (length >= ENTRY_LENGTH) {
                 write(out, records);
                 records.clear();
+                length = 0;
             }
         }
         if (!records.isEmpty()) {

@@ -5,8 +5,21 @@ import java.time.Instant;
 /** One change to what a device holds; the store's log is a row of them. */
 sealed interface StoreRecord {
 
+    /** What a small record takes, about. */
+    int ROUGH_LENGTH = 200;
+
+    /** About how many bytes it takes. */
+    default long roughLength() {
+        return ROUGH_LENGTH;
+    }
+
     /** An object is there, or is there in another version. */
-    record ObjectPut(long birth, StoredObject object) implements StoreRecord {}
+    record ObjectPut(long birth, StoredObject object) implements StoreRecord {
+        @Override
+        public long roughLength() {
+            return ROUGH_LENGTH + object.roughLength();
+        }
+    }
 
     /** An object was destroyed. */
     record ObjectGone(String id) implements StoreRecord {}

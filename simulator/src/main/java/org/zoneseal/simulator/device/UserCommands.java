@@ -139,7 +139,7 @@ final class UserCommands {
 
     /** Users of slots are made, changed and removed with their slots. */
     private void checkNotReserved(CommandCall call, String name) {
-        if (name.matches("(SO|USR)_\\d{4}")) {
+        if (Slot.isUserName(name)) {
             throw call.bad(
                     "name",
                     name

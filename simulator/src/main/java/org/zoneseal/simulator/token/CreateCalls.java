@@ -138,13 +138,14 @@ final class CreateCalls {
     /** A checked draft of whatever class the template names. */
     Draft draft(Session session, List<Attribute> template, Origin origin) {
         long objectClass = Draft.number(template, Cka.CLASS, UNAVAILABLE);
-        boolean isCertificate = objectClass == Cko.CERTIFICATE;
-        long type =
-                Draft.number(
-                        template, isCertificate ? Cka.CERTIFICATE_TYPE : Cka.KEY_TYPE, UNAVAILABLE);
-        if (objectClass == UNAVAILABLE || type == UNAVAILABLE && objectClass != Cko.DATA) {
-            throw new CryptokiException(
-                    Ckr.TEMPLATE_INCOMPLETE, "the template lacks the object's class or type");
+        if (objectClass == UNAVAILABLE) {
+            throw incomplete(Cka.CLASS);
+        }
+        ObjectKind.checkClass(objectClass);
+        long typeAttribute = objectClass == Cko.CERTIFICATE ? Cka.CERTIFICATE_TYPE : Cka.KEY_TYPE;
+        long type = Draft.number(template, typeAttribute, UNAVAILABLE);
+        if (type == UNAVAILABLE && objectClass != Cko.DATA) {
+            throw incomplete(typeAttribute);
         }
         Draft draft = Draft.of(ObjectKind.of(objectClass, type), template, origin, session);
         session.checkWrite(draft.flag(Cka.TOKEN), draft.flag(Cka.PRIVATE));
@@ -188,6 +189,11 @@ final class CreateCalls {
         }
         PublicParts.describePublic(draft, pair, PublicParts.publicInfo(pair, draft));
         return new Vault.NewObject(draft.finish().list(), NOTHING);
+    }
+
+    private static CryptokiException incomplete(long type) {
+        return new CryptokiException(
+                Ckr.TEMPLATE_INCOMPLETE, AttributeNames.of(type) + " is missing in the template");
     }
 
     private static long keyType(long mechanism, List<Attribute> template) {

@@ -162,7 +162,8 @@ final class Draft {
                     Ckr.ATTRIBUTE_VALUE_INVALID,
                     AttributeNames.of(type) + " has a value of another form");
         }
-        if (rule.says(origin.refuses())) {
+        boolean isDerivedLength = origin == Origin.DERIVED && type == Cka.VALUE_LEN;
+        if (rule.says(origin.refuses()) && !isDerivedLength) {
             throw new CryptokiException(
                     Ckr.ATTRIBUTE_READ_ONLY,
                     AttributeNames.of(type) + " is set by the device, not by a template");

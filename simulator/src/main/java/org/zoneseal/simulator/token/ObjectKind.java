@@ -57,7 +57,7 @@ final class ObjectKind {
         }
         add(new ObjectKind(Cko.PUBLIC_KEY, Ckk.ML_DSA, mlDsaPublic()));
         add(new ObjectKind(Cko.PRIVATE_KEY, Ckk.ML_DSA, mlDsaPrivate()));
-        add(new ObjectKind(Cko.SECRET_KEY, Ckk.AES, secret()));
+        add(new ObjectKind(Cko.SECRET_KEY, Ckk.AES, secret(UNWRAP_REFUSES)));
         for (long type :
                 new long[] {
                     Ckk.GENERIC_SECRET,
@@ -99,6 +99,16 @@ final class ObjectKind {
                             + Long.toUnsignedString(type));
         }
         return kind;
+    }
+
+    /** Refuses a class that there are no objects of. */
+    static void checkClass(long objectClass) {
+        if (BY_CLASS_AND_TYPE.values().stream()
+                .noneMatch(kind -> kind.objectClass == objectClass)) {
+            throw new CryptokiException(
+                    Ckr.ATTRIBUTE_VALUE_INVALID,
+                    "this device has no objects of class " + Long.toUnsignedString(objectClass));
+        }
     }
 
     /** The kind of an object that exists. */
@@ -250,7 +260,14 @@ final class ObjectKind {
                 none(Cka.PUBLIC_KEY_INFO));
     }
 
-    private static List<AttributeRule> secret() {
+    /**
+     * The attributes of secret keys.
+     *
+     * @param length more footnotes of CKA_VALUE_LEN
+     */
+    private static List<AttributeRule> secret(Footnote... length) {
+        List<Footnote> footnotes = new ArrayList<>(List.of(CREATE_REFUSES, GENERATE_NEEDS));
+        footnotes.addAll(List.of(length));
         return list(
                 guarded(true),
                 on(Cka.ENCRYPT, CHANGEABLE),
@@ -260,7 +277,7 @@ final class ObjectKind {
                 none(Cka.WRAP_TEMPLATE),
                 empty(Cka.CHECK_VALUE),
                 none(Cka.VALUE, CREATE_NEEDS, GENERATE_REFUSES, UNWRAP_REFUSES, SECRET),
-                none(Cka.VALUE_LEN, CREATE_REFUSES, GENERATE_NEEDS));
+                none(Cka.VALUE_LEN, footnotes.toArray(Footnote[]::new)));
     }
 
     private static List<AttributeRule> rsaPublic() {

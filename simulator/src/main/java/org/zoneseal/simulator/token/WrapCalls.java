@@ -52,7 +52,7 @@ final class WrapCalls {
         byte[] prefix = wrapped.kind().isPrivateKey() ? wrapped.pairKind().exportPrefix() : NOTHING;
         byte[] plain = environment.vault().open(wrapped.stored(), prefix);
         try {
-            KeyWrapScheme scheme = KeyWrapScheme.of(mechanism.type());
+            KeyWrapScheme scheme = KeyWrapScheme.of(mechanism);
             long bound =
                     scheme == null
                             ? engine(wrapping, mechanism, true).bound(plain.length)
@@ -63,7 +63,7 @@ final class WrapCalls {
             byte[] out =
                     scheme == null
                             ? engine(wrapping, mechanism, true).whole(plain)
-                            : keyWrap(scheme, wrapping, plain);
+                            : keyWrap(scheme, mechanism, wrapping, plain);
             calls.audit("key.wrapped", wrapped);
             return new Cryptoki.Output(out, out.length);
         } finally {
@@ -186,9 +186,9 @@ final class WrapCalls {
     }
 
     private byte[] unwrap(HeldObject unwrapping, Mechanism mechanism, byte[] wrapped) {
-        KeyWrapScheme scheme = KeyWrapScheme.of(mechanism.type());
+        KeyWrapScheme scheme = KeyWrapScheme.of(mechanism);
         if (scheme != null) {
-            return keyUnwrap(scheme, unwrapping, wrapped);
+            return keyUnwrap(scheme, mechanism, unwrapping, wrapped);
         }
         try {
             return engine(unwrapping, mechanism, false).whole(wrapped);
@@ -197,12 +197,13 @@ final class WrapCalls {
         }
     }
 
-    private byte[] keyWrap(KeyWrapScheme scheme, HeldObject wrapping, byte[] plain) {
+    private byte[] keyWrap(
+            KeyWrapScheme scheme, Mechanism mechanism, HeldObject wrapping, byte[] plain) {
         checkAes(wrapping.object(), Ckr.WRAPPING_KEY_TYPE_INCONSISTENT);
         ciphers.use(wrapping).take(1);
         byte[] key = environment.vault().open(wrapping.object().stored(), NOTHING);
         try {
-            return scheme.wrap(key, plain);
+            return scheme.wrap(mechanism.parameter(), key, plain);
         } catch (GeneralSecurityException e) {
             throw new CryptokiException(Ckr.FUNCTION_FAILED, "not wrapped: " + e.getMessage());
         } finally {
@@ -210,12 +211,13 @@ final class WrapCalls {
         }
     }
 
-    private byte[] keyUnwrap(KeyWrapScheme scheme, HeldObject unwrapping, byte[] wrapped) {
+    private byte[] keyUnwrap(
+            KeyWrapScheme scheme, Mechanism mechanism, HeldObject unwrapping, byte[] wrapped) {
         checkAes(unwrapping.object(), Ckr.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         ciphers.use(unwrapping).take(1);
         byte[] key = environment.vault().open(unwrapping.object().stored(), NOTHING);
         try {
-            return scheme.unwrap(key, wrapped);
+            return scheme.unwrap(mechanism.parameter(), key, wrapped);
         } catch (GeneralSecurityException e) {
             throw new CryptokiException(Ckr.FUNCTION_FAILED, "not unwrapped: " + e.getMessage());
         } finally {

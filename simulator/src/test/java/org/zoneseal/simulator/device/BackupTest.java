@@ -79,6 +79,33 @@ final class BackupTest {
     }
 
     @Test
+    void restore_users_needsUserManagementToo() {
+        try (Device device = TestDevice.create(TestDevice.files(), clock)) {
+            NativeSession session = administrator(device);
+            TestDevice.slot(session);
+            addKey(device, "ksk");
+            run(
+                    session,
+                    "user.add",
+                    new Value.Fields()
+                            .put("name", "keeper")
+                            .put("permissions", "00000200")
+                            .put("password", bytes("keeper-password")));
+            generate(session, 2, 2);
+            byte[] all = create(session);
+            Value.MapOf answer =
+                    map(session, "backup.create", new Value.Fields().put("users", false));
+            byte[] keysAlone = ((Value.Bytes) answer.get("backup")).value();
+            NativeSession keeper = device.openSession(PEER);
+            TestDevice.login(keeper, "keeper", "keeper-password");
+            assertThatThrownBy(() -> restore(keeper, all, true))
+                    .hasMessageContaining("restoring users needs user management");
+            assertThat(restore(keeper, keysAlone, true).get("objects"))
+                    .isEqualTo(new Value.Unsigned(1));
+        }
+    }
+
+    @Test
     void restore_anyByteChanged_isRefused() {
         try (Device device = TestDevice.create(TestDevice.files(), clock)) {
             NativeSession session = administrator(device);

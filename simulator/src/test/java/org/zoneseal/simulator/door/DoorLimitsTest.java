@@ -60,6 +60,33 @@ class DoorLimitsTest {
     }
 
     @Test
+    void clients_thatFlood_doNotKeepOthersFromTheirAnswers() throws IOException {
+        List<WireClient> flooders = new ArrayList<>();
+        try (OpenDoor door = OpenDoor.in(folder);
+                WireClient modest = WireClient.begin(door.path())) {
+            WireWriter flood = new WireWriter();
+            byte[] frame = WireClient.frame(1, 0, Call.PING.number(), _ -> {});
+            for (int i = 0; i < 1000; i++) {
+                flood.raw(frame);
+            }
+            for (int i = 0; i < 32; i++) {
+                WireClient flooder = WireClient.begin(door.path());
+                flooders.add(flooder);
+                flooder.send(flood.toBytes());
+            }
+            for (int i = 0; i < 100; i++) {
+                assertThat(ping(modest)).isEqualTo(Ckr.OK);
+            }
+            for (WireClient flooder : flooders) {
+                for (int i = 0; i < 1000; i++) {
+                    assertThat(flooder.readAnswer().returnValue()).isEqualTo(Ckr.OK);
+                }
+                flooder.close();
+            }
+        }
+    }
+
+    @Test
     void connection_overTheLimitOfItsPeer_isClosedAndOthersStay() throws IOException {
         DoorLimits limits = DoorLimits.defaults().withConnections(10, 2);
         try (OpenDoor door = new OpenDoor(folder, limits, InstantSource.system());

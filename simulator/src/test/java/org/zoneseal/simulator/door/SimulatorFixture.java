@@ -46,9 +46,7 @@ final class SimulatorFixture implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         this.device = device(folder, clock, random);
-        this.token =
-                TokenService.of(
-                        device.vault(), device.slots(), TokenSettings.DEFAULTS, random, clock);
+        this.token = TokenService.of(device, TokenSettings.DEFAULTS, random, clock);
         this.server = new HsmServer(this::begin, listeners, DoorLimits.defaults(), clock, random);
         device.countApplications(() -> server.counters().applications());
         server.start(() -> {});

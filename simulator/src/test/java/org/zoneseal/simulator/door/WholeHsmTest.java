@@ -17,6 +17,7 @@ import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Cku;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Call;
+import org.zoneseal.cryptoki.wire.Value;
 import org.zoneseal.cryptoki.wire.WireWriter;
 
 /** Device, token and door together, through a socket. */
@@ -158,6 +159,52 @@ class WholeHsmTest {
             long[] one = keyPair(client, session, request);
             assertThat(keyPair(client, session, request)).isEqualTo(one);
         }
+    }
+
+    @Test
+    void nativeApi_fromLoginToSignature_worksThroughTheDoor() throws IOException {
+        try (SimulatorFixture hsm = open();
+                WireClient client = WireClient.begin(socket())) {
+            assertThat(hsm.server().counters().applications()).isEqualTo(1);
+            command(
+                    client,
+                    "login.password",
+                    new Value.Fields()
+                            .put("user", "admin")
+                            .put(
+                                    "password",
+                                    SimulatorFixture.PASSWORD.getBytes(StandardCharsets.US_ASCII)));
+            Value.MapOf key =
+                    command(
+                            client,
+                            "key.generate",
+                            new Value.Fields()
+                                    .put("slot", 0)
+                                    .put("name", "example")
+                                    .put("specifier", "zsk")
+                                    .put("type", "ec-p256"));
+            byte[] reference = ((Value.Bytes) key.get("reference")).value();
+            var signatures =
+                    fine(client.call(
+                                    Call.NATIVE_SIGN,
+                                    out -> {
+                                        out.bytes(reference).mechanism(ECDSA).u32(2);
+                                        out.bytes(new byte[32]).bytes(new byte[32]);
+                                    }))
+                            .payload();
+            assertThat(signatures.u32()).isEqualTo(2);
+            assertThat(signatures.bytes()).hasSize(64);
+            Value.MapOf status = command(client, "device.status", new Value.Fields());
+            assertThat(status.get("applications")).isEqualTo(new Value.Unsigned(1));
+        }
+    }
+
+    private static Value.MapOf command(WireClient client, String name, Value.Fields arguments)
+            throws IOException {
+        return (Value.MapOf)
+                fine(client.call(Call.COMMAND, out -> out.text(name).value(arguments.map())))
+                        .payload()
+                        .value();
     }
 
     @Test
