@@ -7,11 +7,17 @@
 #include "platform.h"
 #include "return_value.h"
 
-enum { LINE_SIZE = 1024 };
+enum { LINE_SIZE = 1024, QUIET_TIME = 30000 };
 
 static zs_lock lock = ZS_LOCK_INITIAL;
 static enum log_level highest = LOG_WARNING;
 static char path[512];
+
+/* A program that tries for hours what cannot be must not fill a disk: a line that says the same as
+ * the one before is counted, and written again after a while. */
+static char last_text[LINE_SIZE];
+static uint64_t last_time;
+static unsigned long unwritten;
 
 void log_open(const char *destination, enum log_level level) {
     zs_lock_take(&lock);
@@ -45,6 +51,23 @@ static void write_line(enum log_level level, const char *text) {
     }
 }
 
+static void write_unless_repeated(enum log_level level, const char *text) {
+    uint64_t now = zs_clock();
+    if (level <= LOG_INFO && strcmp(text, last_text) == 0 && now - last_time < QUIET_TIME) {
+        unwritten++;
+        return;
+    }
+    if (unwritten > 0) {
+        char repeated[64];
+        snprintf(repeated, sizeof repeated, "the last line, %lu times more", unwritten);
+        write_line(level, repeated);
+        unwritten = 0;
+    }
+    snprintf(last_text, sizeof last_text, "%s", text);
+    last_time = now;
+    write_line(level, text);
+}
+
 void log_line(enum log_level level, const char *format, ...) {
     if (!log_has(level)) {
         return;
@@ -55,7 +78,7 @@ void log_line(enum log_level level, const char *format, ...) {
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     zs_lock_take(&lock);
-    write_line(level, text);
+    write_unless_repeated(level, text);
     zs_lock_give(&lock);
 }
 

@@ -79,7 +79,9 @@ void pool_abandon(struct pool *pool) {
 struct link *pool_take(struct pool *pool) {
     zs_lock_take(&pool->lock);
     while (pool->idle == NULL) {
+        pool->waiting++;
         zs_signal_wait(&pool->given, &pool->lock);
+        pool->waiting--;
     }
     struct link *link = pool->idle;
     pool->idle = link->next;
@@ -90,10 +92,9 @@ struct link *pool_take(struct pool *pool) {
 void pool_give(struct pool *pool, struct link *link) {
     connection_forget(&link->connection);
     zs_lock_take(&pool->lock);
-    bool someone_waits = pool->idle == NULL;
     link->next = pool->idle;
     pool->idle = link;
-    if (someone_waits) {
+    if (pool->waiting > 0) {
         zs_signal_one(&pool->given);
     }
     zs_lock_give(&pool->lock);
@@ -158,6 +159,13 @@ static enum opening open_once(struct pool *pool, struct link *link,
     return begin(pool, link, answer);
 }
 
+static void begin_to_wait(struct pool *pool) {
+    if (pool->lost_at == 0 && pool->epoch > 0) {
+        uint64_t now = zs_clock();
+        pool->lost_at = now > 0 ? now : 1;
+    }
+}
+
 static enum ready open_link(struct pool *pool, struct link *link, uint32_t *return_value) {
     struct opening_answer answer;
     unsigned pause = FIRST_PAUSE;
@@ -166,6 +174,9 @@ static enum ready open_link(struct pool *pool, struct link *link, uint32_t *retu
         if (opening == OPENING_DONE) {
             pool->lost_at = 0;
             return LINK_READY;
+        }
+        if (opening == OPENING_UNREACHABLE) {
+            begin_to_wait(pool);
         }
         *return_value = opening == OPENING_REFUSED ? answer.return_value : APPLICATION_GONE;
         if (opening == OPENING_REFUSED || pool->ended || !still_waiting(pool)) {
@@ -196,10 +207,7 @@ enum ready pool_ready(struct pool *pool, struct link *link, uint32_t *return_val
 
 void pool_lost(struct pool *pool) {
     zs_lock_take(&pool->opening);
-    if (pool->lost_at == 0) {
-        uint64_t now = zs_clock();
-        pool->lost_at = now > 0 ? now : 1;
-    }
+    begin_to_wait(pool);
     zs_lock_give(&pool->opening);
 }
 

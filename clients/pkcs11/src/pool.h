@@ -31,6 +31,7 @@ struct pool {
     zs_signal given;
     struct link *links;
     struct link *idle;
+    unsigned waiting;
     zs_lock opening; /* of what follows */
     struct application application;
     atomic_uint epoch; /* 0: no application yet */

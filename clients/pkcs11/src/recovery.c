@@ -6,6 +6,8 @@
 #include "attribute.h"
 #include "call.h"
 
+enum { NO_EPOCH = 0 };
+
 /*
  * The request that waits has its link; questions on its behalf go over the pool's spare link, under
  * its lock. A question that cannot be asked in the epoch of the waiting request is not asked.
@@ -18,10 +20,10 @@ struct aside {
     struct reader in;
 };
 
-/* False: the daemon is not there, or no longer in this epoch. */
-static bool aside_open(struct aside *aside, struct module *module, const char *function,
-                       uint32_t epoch) {
-    uint32_t refused;
+/* On CKR_OK it is to be closed, unless the daemon is no longer in this epoch: then again. */
+static CK_RV aside_open(struct aside *aside, struct module *module, const char *function,
+                        uint32_t epoch, bool *again) {
+    uint32_t refused = 0;
     zs_lock_take(&module->pool.spare_lock);
     aside->module = module;
     aside->function = function;
@@ -30,12 +32,13 @@ static bool aside_open(struct aside *aside, struct module *module, const char *f
     if (connection_is_open(&aside->link->connection) && zs_is_stale(aside->link->connection.socket)) {
         connection_close(&aside->link->connection);
     }
-    if (pool_ready(&module->pool, aside->link, &refused) == LINK_READY &&
-        aside->link->epoch == epoch) {
-        return true;
+    enum ready ready = pool_ready(&module->pool, aside->link, &refused);
+    if (ready == LINK_READY && aside->link->epoch == epoch) {
+        return CKR_OK;
     }
     zs_lock_give(&module->pool.spare_lock);
-    return false;
+    *again = ready == LINK_READY;
+    return ready == LINK_READY ? CKR_OK : ready == LINK_REFUSED ? refused : CKR_DEVICE_REMOVED;
 }
 
 static void aside_close(struct aside *aside) {
@@ -80,18 +83,21 @@ static void resume(struct aside *aside, CK_SLOT_ID slot, uint64_t server_session
     aside_request(aside, WIRE_RESUME);
     write_u64(aside->out, server_session);
     write_bytes(aside->out, secret, length);
-    zs_wipe(secret, sizeof secret);
     CK_RV rv = aside_ask(aside, again);
     size_t next_length = 0;
     const uint8_t *next = rv == CKR_OK && !*again ? read_bytes(&aside->in, &next_length) : NULL;
     if (aside_is_fine(aside, rv, *again)) {
         login_set(&module->logins, slot, epoch, device, next, next_length);
         log_line(LOG_INFO, "slot %lu: the user's login is renewed", (unsigned long)slot);
+    } else if (*again) {
+        /* It may not have come so far; the next daemon will say. */
+        login_set(&module->logins, slot, NO_EPOCH, device, secret, length);
     } else {
         log_line(LOG_WARNING,
                  "slot %lu: the user's login could not be renewed; the program has to log in again",
                  (unsigned long)slot);
     }
+    zs_wipe(secret, sizeof secret);
 }
 
 void recover_login(struct module *module, CK_SLOT_ID slot, uint64_t server_session,
@@ -99,7 +105,7 @@ void recover_login(struct module *module, CK_SLOT_ID slot, uint64_t server_sessi
     struct aside aside;
     bool again = false;
     if (login_needs_renewal(&module->logins, slot, epoch) &&
-        aside_open(&aside, module, "resume", epoch)) {
+        aside_open(&aside, module, "resume", epoch, &again) == CKR_OK && !again) {
         resume(&aside, slot, server_session, epoch, &again);
         aside_close(&aside);
     }
@@ -118,14 +124,14 @@ CK_RV recover_session(struct session *session, const char *function, uint32_t ep
     if (session->epoch == epoch) {
         return CKR_OK;
     }
-    if (!aside_open(&aside, session->module, function, epoch)) {
-        *again = true;
-        return CKR_OK;
+    CK_RV rv = aside_open(&aside, session->module, function, epoch, again);
+    if (rv != CKR_OK || *again) {
+        return rv;
     }
     aside_request(&aside, WIRE_OPEN_SESSION);
     write_ulong(aside.out, session->slot);
     write_ulong(aside.out, session->flags);
-    CK_RV rv = aside_ask(&aside, again);
+    rv = aside_ask(&aside, again);
     uint64_t server_handle = rv == CKR_OK && !*again ? read_u64(&aside.in) : 0;
     if (aside_is_fine(&aside, rv, *again)) {
         session_is_back(session, server_handle, epoch);
@@ -221,13 +227,13 @@ CK_RV recover_object(struct session *session, const char *function, CK_OBJECT_HA
     if (!object_facts(&module->objects, handle, &facts) || !facts.token) {
         return object_is_gone(module, function, handle);
     }
-    if (!aside_open(&aside, module, function, epoch)) {
-        *again = true;
-        return CKR_OK;
+    CK_RV rv = aside_open(&aside, module, function, epoch, again);
+    if (rv != CKR_OK || *again) {
+        return rv;
     }
     uint32_t count = 0;
     size_t device = pool_device(&module->pool);
-    CK_RV rv = search_again(&aside, session, handle, &facts, device == place.device, server_handle,
+    rv = search_again(&aside, session, handle, &facts, device == place.device, server_handle,
                             &count, again);
     aside_close(&aside);
     if (rv != CKR_OK || *again) {

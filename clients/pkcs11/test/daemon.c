@@ -71,6 +71,7 @@ struct daemon {
     uint64_t next_number;
     uint64_t resume_counter;
     uint8_t resume_secret[SECRET];
+    uint8_t used_secret[SECRET]; /* good until the next is used: its answer may have been lost */
     bool resumable;
     bool always;
     struct fake_application applications[MOST_APPLICATIONS];
@@ -204,11 +205,13 @@ static void resume(struct asked *asked) {
     const uint8_t *secret = read_bytes(&asked->in, &length);
     struct daemon *daemon = asked->daemon;
     if (!daemon->resumable || length != SECRET ||
-        memcmp(secret, daemon->resume_secret, SECRET) != 0) {
+        (memcmp(secret, daemon->resume_secret, SECRET) != 0 &&
+         memcmp(secret, daemon->used_secret, SECRET) != 0)) {
         asked->rv = CKR_PIN_INCORRECT;
         return;
     }
     asked->application->logged_in = true;
+    memcpy(daemon->used_secret, secret, SECRET);
     new_resume_secret(daemon);
     write_bytes(&asked->out, daemon->resume_secret, SECRET);
 }

@@ -36,9 +36,10 @@ public enum AttributeForm {
                     Cka.WRAP_WITH_TRUSTED,
                     Cka.ENCAPSULATE,
                     Cka.DECAPSULATE,
-                    0x201L,
+                    0x200L,
+                    0x301L,
                     0x302L,
-                    0x406L);
+                    0x405L);
 
     private static final Set<Long> NUMBERS_ALONE =
             Set.of(
@@ -51,6 +52,7 @@ public enum AttributeForm {
                     0x133L,
                     0x134L,
                     0x160L,
+                    0x201L,
                     Cka.VALUE_LEN,
                     Cka.KEY_GEN_MECHANISM,
                     0x300L,
@@ -59,7 +61,7 @@ public enum AttributeForm {
                     0x402L,
                     0x403L,
                     0x404L,
-                    0x405L,
+                    0x406L,
                     0x500L,
                     Cka.PROFILE_ID,
                     Cka.PARAMETER_SET,

@@ -14,6 +14,12 @@ public interface KeyService {
     /** Key references of one native session begin and end with it. */
     KeySession open(Peer peer);
 
+    /**
+     * A slot was initialized or removed by a command: whoever is logged in there is not any more,
+     * and all sessions of the slot are closed. Called when that is durable.
+     */
+    default void slotInitialized(int slot) {}
+
     /** One native session. Safe for several threads. */
     interface KeySession extends AutoCloseable {
 

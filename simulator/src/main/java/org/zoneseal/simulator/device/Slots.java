@@ -1,9 +1,6 @@
 package org.zoneseal.simulator.device;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +13,18 @@ final class Slots implements SlotAccess {
     static final int MAX_PIN = 255;
 
     private static final Permissions USER_PERMISSIONS = Permissions.of("00000022");
-    private static final Duration RESUME_LIFE = Duration.ofHours(24);
-    private static final int RESUME_LENGTH = 32;
-    private static final int MAX_RESUMES = 10_000;
     private static final int SERIAL_BYTES = 6;
 
     private final DeviceCore core;
     private final Logins logins;
     private final KeyGates gates;
+    private final Resumes resumes;
 
     Slots(DeviceCore core, Logins logins, KeyGates gates) {
         this.core = core;
         this.logins = logins;
         this.gates = gates;
+        this.resumes = new Resumes(core);
     }
 
     @Override
@@ -158,18 +154,7 @@ final class Slots implements SlotAccess {
         records.add(new StoreRecord.UserPut(user));
         records.add(new StoreRecord.Failures(user.name(), 0));
         if (user.name().equals(slot.user())) {
-            records.addAll(revoked(slot.number()));
-        }
-        return records;
-    }
-
-    /** Takes back all that sessions of a slot's user could be resumed with. */
-    List<StoreRecord> revoked(int slot) {
-        List<StoreRecord> records = new ArrayList<>();
-        for (StoreRecord.ResumePut resume : core.contents().resumes()) {
-            if (resume.slot() == slot) {
-                records.add(new StoreRecord.ResumeGone(resume.digest()));
-            }
+            records.addAll(resumes.allRevoked(slot.number()));
         }
         return records;
     }
@@ -207,84 +192,19 @@ final class Slots implements SlotAccess {
     }
 
     @Override
-    public byte[] issueResume(int number, Peer peer) {
-        return core.configuring(() -> {
-            Issued issued = newResume(number);
-            core.commit(issued.records());
-            return issued.secret();
-        });
+    public byte[] issueResume(int slot, Peer peer) {
+        return resumes.issue(slot);
     }
 
     @Override
-    public byte[] resume(int number, byte[] secret, Peer peer) {
+    public byte[] resume(int slot, byte[] secret, Peer peer) {
         core.checkUsable();
-        String digest = digest(secret);
-        return core.configuring(() -> {
-            StoreRecord.ResumePut known = core.contents().resume(digest);
-            if (known == null
-                    || known.slot() != number
-                    || !core.clock().instant().isBefore(known.until())) {
-                core.note(
-                        new AuditEvent(
-                                "login.resume-failed", List.of(), peer, "slot " + number, ""));
-                throw new CryptokiException(
-                        Ckr.PIN_INCORRECT, "this login cannot be resumed; log in with the PIN");
-            }
-            Issued issued = newResume(number);
-            List<StoreRecord> records = new ArrayList<>(issued.records());
-            records.add(new StoreRecord.ResumeGone(digest));
-            core.change(
-                    new AuditEvent("login.resumed", List.of(), peer, "slot " + number, ""),
-                    records);
-            return issued.secret();
-        });
-    }
-
-    private record Issued(byte[] secret, List<StoreRecord> records) {}
-
-    private Issued newResume(int number) {
-        byte[] secret = new byte[RESUME_LENGTH];
-        core.random().nextBytes(secret);
-        Instant now = core.clock().instant();
-        List<StoreRecord> records = new ArrayList<>(expired(now));
-        records.add(new StoreRecord.ResumePut(digest(secret), number, now.plus(RESUME_LIFE)));
-        return new Issued(secret, records);
-    }
-
-    /** Forgets what is too old, when there is much of it. */
-    private List<StoreRecord> expired(Instant now) {
-        List<StoreRecord.ResumePut> all = new ArrayList<>(core.contents().resumes());
-        if (all.size() < MAX_RESUMES) {
-            return List.of();
-        }
-        all.sort((one, other) -> one.until().compareTo(other.until()));
-        List<StoreRecord> gone = new ArrayList<>();
-        for (StoreRecord.ResumePut each : all) {
-            if (gone.size() <= MAX_RESUMES / 10 || !now.isBefore(each.until())) {
-                gone.add(new StoreRecord.ResumeGone(each.digest()));
-            }
-        }
-        return gone;
+        return resumes.use(slot, secret, peer);
     }
 
     @Override
     public void revokeResume(byte[] secret) {
-        String digest = digest(secret);
-        core.configuring(() -> {
-            if (core.contents().resume(digest) != null) {
-                core.commit(List.of(new StoreRecord.ResumeGone(digest)));
-            }
-            return digest;
-        });
-    }
-
-    private static String digest(byte[] secret) {
-        byte[] digest = StoreFold.sha256().digest(secret);
-        try {
-            return HexFormat.of().formatHex(digest);
-        } finally {
-            Arrays.fill(digest, (byte) 0);
-        }
+        resumes.revoke(secret);
     }
 
     @Override

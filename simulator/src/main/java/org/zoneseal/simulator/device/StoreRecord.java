@@ -44,8 +44,13 @@ sealed interface StoreRecord {
 
     record ActivationGone(String id) implements StoreRecord {}
 
-    /** A login of a slot's user may be resumed with a secret of this SHA-256, in hex. */
-    record ResumePut(String digest, int slot, Instant until) implements StoreRecord {}
+    /**
+     * A login of a slot's user may be resumed with a secret of this SHA-256, in hex.
+     *
+     * @param parent the one that it was given for; both are good until this one is used
+     */
+    record ResumePut(String digest, int slot, Instant until, String parent)
+            implements StoreRecord {}
 
     record ResumeGone(String digest) implements StoreRecord {}
 

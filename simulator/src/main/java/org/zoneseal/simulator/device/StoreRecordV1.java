@@ -56,8 +56,8 @@ final class StoreRecordV1 {
                             out.u8(ACTIVATION_PUT).text(id).u64(activation.uses()),
                             activation.until());
             case StoreRecord.ActivationGone(String id) -> out.u8(ACTIVATION_GONE).text(id);
-            case StoreRecord.ResumePut(String digest, int slot, Instant until) ->
-                    time(out.u8(RESUME_PUT).text(digest).u32(slot), until);
+            case StoreRecord.ResumePut(String digest, int slot, Instant until, String parent) ->
+                    time(out.u8(RESUME_PUT).text(digest).u32(slot), until).text(parent);
             case StoreRecord.ResumeGone(String digest) -> out.u8(RESUME_GONE).text(digest);
             case StoreRecord.SettingPut(String name, String value) ->
                     out.u8(SETTING_PUT).text(name).text(value);
@@ -92,7 +92,8 @@ final class StoreRecordV1 {
             case ACTIVATION_PUT ->
                     new StoreRecord.ActivationPut(in.text(), new Activation(in.u64(), time(in)));
             case ACTIVATION_GONE -> new StoreRecord.ActivationGone(in.text());
-            case RESUME_PUT -> new StoreRecord.ResumePut(in.text(), (int) in.u32(), time(in));
+            case RESUME_PUT ->
+                    new StoreRecord.ResumePut(in.text(), (int) in.u32(), time(in), in.text());
             case RESUME_GONE -> new StoreRecord.ResumeGone(in.text());
             case SETTING_PUT -> new StoreRecord.SettingPut(in.text(), in.text());
             case SECRET_PUT -> new StoreRecord.SecretPut(in.text(), in.bytes());

@@ -70,9 +70,10 @@ final class ApplicationTable {
         counters.allApplications.increment();
         LOG.log(
                 Level.DEBUG,
-                "hsm.application-begun application={0} peer={1}",
-                application.id(),
-                visitor.identity());
+                "hsm.application-begun application="
+                        + application.id()
+                        + " peer="
+                        + visitor.identity());
         return new Begun(application, secret);
     }
 
@@ -105,15 +106,17 @@ final class ApplicationTable {
         }
     }
 
-    /** Ends an application now. */
+    /** Ends an application by its client's word. */
     void end(Application application) {
-        boolean wasAlive;
-        synchronized (living) {
-            wasAlive = living.remove(application.id()) != null;
-            application.ended();
+        if (remove(application)) {
+            finish(application, application.inside()::farewell);
         }
-        if (wasAlive) {
-            finish(application);
+    }
+
+    private boolean remove(Application application) {
+        synchronized (living) {
+            application.ended();
+            return living.remove(application.id()) != null;
         }
     }
 
@@ -137,7 +140,11 @@ final class ApplicationTable {
         synchronized (living) {
             all = new ArrayList<>(living.values());
         }
-        all.forEach(this::end);
+        for (Application application : all) {
+            if (remove(application)) {
+                finish(application, application.inside()::end);
+            }
+        }
     }
 
     private void endIfEmpty(Application application) {
@@ -147,17 +154,17 @@ final class ApplicationTable {
             }
             application.ended();
         }
-        finish(application);
+        finish(application, application.inside()::end);
     }
 
-    private void finish(Application application) {
+    private void finish(Application application, Runnable ending) {
         counters.openApplications.decrementAndGet();
         try {
-            application.inside().end();
+            ending.run();
         } catch (RuntimeException e) {
             Refusal.of(e);
         }
-        LOG.log(Level.DEBUG, "hsm.application-ended application={0}", application.id());
+        LOG.log(Level.DEBUG, "hsm.application-ended application=" + application.id());
     }
 
     /** A peer at its limit loses its oldest application that nobody is connected to. */

@@ -66,7 +66,7 @@ final class ChannelPipe implements Pipe {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"{0}\"", e.getMessage());
+            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"" + e.getMessage() + "\"");
         }
     }
 }

@@ -46,7 +46,7 @@ final class Complaints {
     /** Writes a line about a connection, if there is room for it. */
     void about(String event, String origin, String reason) {
         if (mayBeSaid()) {
-            LOG.log(Level.WARNING, "{0} origin={1} reason=\"{2}\"", event, origin, reason);
+            LOG.log(Level.WARNING, event + " origin=" + origin + " reason=\"" + reason + "\"");
         }
     }
 }

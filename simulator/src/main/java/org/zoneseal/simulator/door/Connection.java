@@ -60,9 +60,11 @@ final class Connection implements Runnable {
         } catch (IOException e) {
             LOG.log(
                     Level.DEBUG,
-                    "hsm.connection-lost origin={0} reason=\"{1}\"",
-                    origin(),
-                    e.getMessage());
+                    "hsm.connection-lost origin="
+                            + origin()
+                            + " reason=\""
+                            + e.getMessage()
+                            + "\"");
         } catch (RuntimeException e) {
             Refusal.of(e);
         } finally {

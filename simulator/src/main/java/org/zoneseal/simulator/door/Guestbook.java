@@ -93,11 +93,13 @@ final class Guestbook {
         connections().forEach(connection -> connection.cutIfSlow(now));
     }
 
-    /** Takes nobody in any more, and no more requests from those who are in. */
+    /** Takes nobody in any more. */
+    synchronized void close() {
+        isClosed = true;
+    }
+
+    /** Takes no more requests from those who are in. */
     void finish() {
-        synchronized (this) {
-            isClosed = true;
-        }
         connections().forEach(Connection::finish);
     }
 

@@ -115,6 +115,7 @@ public final class HsmServer {
      */
     public boolean stop(Duration bound) throws InterruptedException {
         long until = System.nanoTime() + bound.toNanos();
+        guestbook.close();
         entrances.forEach(Entrance::close);
         timers.shutdownNow();
         guestbook.finish();
@@ -127,7 +128,7 @@ public final class HsmServer {
             porter.join(left(until).plusMillis(1));
         }
         boolean inTime = allGone && !ender.isAlive();
-        LOG.log(Level.INFO, "hsm.door-closed in-time={0}", inTime);
+        LOG.log(Level.INFO, "hsm.door-closed in-time=" + inTime);
         return inTime;
     }
 

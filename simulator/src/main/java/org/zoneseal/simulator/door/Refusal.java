@@ -48,9 +48,7 @@ record Refusal(long returnValue, String message) {
                         .collect(Collectors.joining(" < "));
         LOG.log(
                 Level.ERROR,
-                "hsm.call-failed kind={0} at=\"{1}\"",
-                cause.getClass().getName(),
-                place);
+                "hsm.call-failed kind=" + cause.getClass().getName() + " at=\"" + place + "\"");
         return new Refusal(
                 Ckr.GENERAL_ERROR, "the HSM failed in this call; its own log says where");
     }

@@ -149,7 +149,7 @@ final class RpcOperationCalls {
                     "%d random bytes at once, at most %d"
                             .formatted(count, WireOperationCalls.MOST_RANDOM));
         }
-        line.expect(3 * count);
+        line.expect(WireOperationCalls.RANDOM_COPIES * count);
         out.output(new Output(cryptoki.random(session, (int) count), count));
     }
 

@@ -71,7 +71,7 @@ final class TlsEntrance implements Entrance {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"{0}\"", e.getMessage());
+            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"" + e.getMessage() + "\"");
         }
     }
 
@@ -110,7 +110,7 @@ final class TlsEntrance implements Entrance {
             try {
                 plain.close();
             } catch (IOException e) {
-                LOG.log(Level.DEBUG, "hsm.close-failed reason=\"{0}\"", e.getMessage());
+                LOG.log(Level.DEBUG, "hsm.close-failed reason=\"" + e.getMessage() + "\"");
             }
         }
     }

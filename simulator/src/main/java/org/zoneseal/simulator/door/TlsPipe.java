@@ -50,7 +50,7 @@ final class TlsPipe implements Pipe {
         try {
             plain.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"{0}\"", e.getMessage());
+            LOG.log(Level.DEBUG, "hsm.close-failed reason=\"" + e.getMessage() + "\"");
         }
     }
 }

@@ -56,9 +56,11 @@ final class UnixEntrance implements Entrance {
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "hsm.socket-left path={0} reason=\"{1}\"",
-                    settings.path(),
-                    e.getMessage());
+                    "hsm.socket-left path="
+                            + settings.path()
+                            + " reason=\""
+                            + e.getMessage()
+                            + "\"");
         }
     }
 

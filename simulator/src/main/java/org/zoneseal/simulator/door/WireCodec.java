@@ -76,8 +76,9 @@ final class WireCodec implements Codec {
         long programLength = in.u32();
         receiver.consume(OPENING);
         try {
+            requireVersion(version);
             String program = program(programLength);
-            return switch (versioned(version, kind)) {
+            return switch (kind) {
                 case BEGIN -> greet(hall.applications().begin(visitor, program));
                 case ATTACH -> welcome(hall.applications().attach(id, secret, visitor), secret);
                 default -> throw new MalformedWireException("kind of opening " + kind);
@@ -90,14 +91,13 @@ final class WireCodec implements Codec {
         }
     }
 
-    private static int versioned(int version, int kind) {
+    private static void requireVersion(int version) {
         if (version != VERSION) {
             throw new CryptokiException(
                     Ckr.FUNCTION_NOT_SUPPORTED,
                     "the client speaks version %d of the protocol, this HSM version %d; update the older one"
                             .formatted(version, VERSION));
         }
-        return kind;
     }
 
     private String program(long length) throws IOException {

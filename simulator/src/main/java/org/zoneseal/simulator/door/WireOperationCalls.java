@@ -17,6 +17,9 @@ final class WireOperationCalls {
 
     static final int MOST_RANDOM = 1 << 20;
 
+    /** The token's array, and the answer's old and new one. */
+    static final long RANDOM_COPIES = 5;
+
     private final Cryptoki cryptoki;
     private final Line line;
     private final byte[] signature = new byte[LONGEST_SIGNATURE];
@@ -155,7 +158,7 @@ final class WireOperationCalls {
         if (count > MOST_RANDOM) {
             throw new MalformedWireException(count + " random bytes at once");
         }
-        line.expect(3 * count);
+        line.expect(RANDOM_COPIES * count);
         out.bytes(cryptoki.random(session, (int) count));
     }
 

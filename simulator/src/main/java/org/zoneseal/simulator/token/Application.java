@@ -43,6 +43,7 @@ final class Application implements Cryptoki {
         this.wraps = new WrapCalls(environment, objectCalls, creations, ciphers);
         this.signatures = new SignatureCalls(environment, peer, objects);
         this.digests = new DigestCalls(environment, objects);
+        environment.allSessions().add(sessions, this);
     }
 
     @Override
@@ -99,8 +100,19 @@ final class Application implements Cryptoki {
 
     @Override
     public void closeAllSessions(long slot) {
-        for (long session : sessions.handles(sessions.slot(slot))) {
-            closeSession(session);
+        closeSessions(sessions.slot(slot));
+    }
+
+    /** Closes what is open in a slot, which need not exist any more. */
+    void closeSessions(int slot) {
+        for (long session : sessions.handles(slot)) {
+            try {
+                closeSession(session);
+            } catch (CryptokiException e) {
+                if (e.returnValue() != Ckr.SESSION_HANDLE_INVALID) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -414,6 +426,7 @@ final class Application implements Cryptoki {
 
     @Override
     public void end() {
+        environment.allSessions().remove(sessions);
         sessions.endAll();
         objects.end();
         onEnd.run();

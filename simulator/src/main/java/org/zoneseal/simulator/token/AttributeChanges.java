@@ -6,6 +6,7 @@ import org.zoneseal.cryptoki.AttributeValue;
 import org.zoneseal.cryptoki.Cka;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.simulator.device.CryptokiException;
+import org.zoneseal.simulator.device.VendorAttribute;
 
 /** Which attributes of an object that exists may become what. */
 final class AttributeChanges {
@@ -32,7 +33,19 @@ final class AttributeChanges {
             throw new CryptokiException(
                     Ckr.ACTION_PROHIBITED, "CKA_COPYABLE of the object is false");
         }
+        checkUnlimited(object, Ckr.ACTION_PROHIBITED);
         return apply(object, template, session, true);
+    }
+
+    /** A second object of a limited key would have the limit a second time. */
+    static void checkUnlimited(TokenObject object, long error) {
+        Attributes attributes = object.attributes();
+        if (attributes.has(VendorAttribute.USE_LIMIT)
+                || attributes.has(VendorAttribute.NOT_AFTER)
+                || attributes.has(VendorAttribute.NEEDS_ACTIVATION)) {
+            throw new CryptokiException(
+                    error, "the use of this key is limited, so it is neither copied nor wrapped");
+        }
     }
 
     private static Draft apply(

@@ -21,6 +21,7 @@ record Environment(
         Mechanisms mechanisms,
         TokenSettings settings,
         SigningCrew crew,
+        AllSessions allSessions,
         SecureRandom random,
         InstantSource clock) {
 

@@ -84,7 +84,24 @@ final class Sessions {
                     Ckr.SESSION_HANDLE_INVALID, "there is no such session, or it was closed");
         }
         session.close();
-        return session.login().closed(session.writable());
+        boolean wasLast = session.login().closed(session.writable());
+        if (wasLast) {
+            revoke(session.login());
+        }
+        return wasLast;
+    }
+
+    /** A logout also ends what the login could be resumed with. */
+    private void revoke(SlotLogin login) {
+        byte[] secret = login.takeResume();
+        if (secret.length > 0) {
+            environment.access().revokeResume(secret);
+        }
+    }
+
+    /** The device has revoked it already. */
+    void forgetResume(int slot) {
+        login(slot).takeResume();
     }
 
     /** The handles of a slot's sessions. */
@@ -92,8 +109,12 @@ final class Sessions {
         return sessions.handles(session -> session.slot() == slot);
     }
 
-    /** Closes all sessions of all slots. */
+    /**
+     * Closes all sessions of all slots. Logins can still be resumed: an application also ends when
+     * its connections are lost, or the device stops.
+     */
     void endAll() {
+        logins.values().forEach(SlotLogin::takeResume);
         sessions.handles(_ -> true).forEach(this::close);
     }
 
@@ -126,7 +147,7 @@ final class Sessions {
             session.login().become(who(kind));
         }
         return kind == SlotAccess.UserKind.USER
-                ? environment.access().issueResume(session.slot(), peer)
+                ? session.login().resumable(environment.access().issueResume(session.slot(), peer))
                 : new byte[0];
     }
 
@@ -136,7 +157,7 @@ final class Sessions {
             checkMayLogIn(session.login(), SlotAccess.UserKind.USER);
             byte[] next = environment.access().resume(session.slot(), secret, peer);
             session.login().become(SlotLogin.Who.USER);
-            return next;
+            return session.login().resumable(next);
         }
     }
 
@@ -149,14 +170,16 @@ final class Sessions {
             }
             session.login().become(SlotLogin.Who.NOBODY);
         }
+        revoke(session.login());
         return session.slot();
     }
 
     void initToken(long slotNumber, byte[] pin, String label) {
         int slot = slot(slotNumber);
-        if (login(slot).sessions() > 0) {
+        if (environment.allSessions().anyIn(slot)) {
             throw new CryptokiException(
-                    Ckr.SESSION_EXISTS, "close the sessions of the slot before it is initialized");
+                    Ckr.SESSION_EXISTS,
+                    "programs have sessions in the slot: they close them before it is initialized");
         }
         environment.access().initToken(slot, pin, label, peer);
     }

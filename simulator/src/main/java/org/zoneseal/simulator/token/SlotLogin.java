@@ -10,7 +10,10 @@ final class SlotLogin {
         OFFICER
     }
 
+    private static final byte[] NOTHING = {};
+
     private volatile Who who = Who.NOBODY;
+    private byte[] resume = NOTHING;
     private int sessions;
     private int writable;
 
@@ -21,6 +24,19 @@ final class SlotLogin {
 
     synchronized void become(Who whoNow) {
         who = whoNow;
+    }
+
+    /** Keeps a copy of what this login can be resumed with, to have it revoked. */
+    synchronized byte[] resumable(byte[] secret) {
+        resume = secret.clone();
+        return secret;
+    }
+
+    /** What it can be resumed with, and forgets it; empty if there is nothing. */
+    synchronized byte[] takeResume() {
+        byte[] secret = resume;
+        resume = NOTHING;
+        return secret;
     }
 
     synchronized void opened(boolean isWritable) {

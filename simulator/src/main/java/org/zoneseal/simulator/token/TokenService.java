@@ -62,6 +62,7 @@ public final class TokenService implements KeyService, AutoCloseable {
                         new Mechanisms(settings.heapKeys()),
                         settings,
                         new SigningCrew(Runtime.getRuntime().availableProcessors()),
+                        new AllSessions(),
                         random,
                         clock);
         access.slots().forEach(slot -> environment.tokenObjects().of(slot));
@@ -87,6 +88,16 @@ public final class TokenService implements KeyService, AutoCloseable {
                 externalKeys,
                 objects,
                 () -> environment.tokenObjects().unwatch(objects));
+    }
+
+    @Override
+    public void slotInitialized(int slot) {
+        environment.allSessions().closeAll(slot);
+    }
+
+    /** How many private keys are loaded at the moment. */
+    public int workingKeys() {
+        return environment.workingKeys().loaded();
     }
 
     /** Frees all working keys. */

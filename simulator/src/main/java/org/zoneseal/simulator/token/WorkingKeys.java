@@ -58,22 +58,18 @@ final class WorkingKeys {
         return loaded;
     }
 
-    private void count(WorkerShelf shelf) {
-        WorkerShelf victim;
-        synchronized (this) {
-            loaded++;
-            clock.addLast(shelf);
-            if (clock.size() > 2 * most) {
-                clock.removeIf(WorkerShelf::ended);
-            }
-            victim = loaded > most ? victim() : shelf;
+    private synchronized void count(WorkerShelf shelf) {
+        if (clock.size() > 2 * most) {
+            clock.removeIf(WorkerShelf::ended);
         }
-        if (victim != shelf) {
-            evict(victim);
+        loaded++;
+        if (loaded > most && !clock.isEmpty()) {
+            evict(victim());
         }
+        clock.addLast(shelf);
     }
 
-    private synchronized void evict(WorkerShelf victim) {
+    private void evict(WorkerShelf victim) {
         if (victim.closeOne()) {
             loaded--;
         } else if (!victim.ended()) {

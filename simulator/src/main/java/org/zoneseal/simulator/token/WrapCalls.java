@@ -270,6 +270,7 @@ final class WrapCalls {
         if (!wrapped.flag(Cka.EXTRACTABLE)) {
             throw new CryptokiException(Ckr.KEY_UNEXTRACTABLE, "the key is not extractable");
         }
+        AttributeChanges.checkUnlimited(wrapped, Ckr.KEY_NOT_WRAPPABLE);
         if (wrapped.flag(Cka.WRAP_WITH_TRUSTED) && !wrapping.flag(Cka.TRUSTED)) {
             throw new CryptokiException(
                     Ckr.KEY_NOT_WRAPPABLE,

@@ -131,6 +131,7 @@ final class SlotsTest {
             TestDevice.slot(administrator(device));
             byte[] first = device.slots().issueResume(1, PEER);
             second = device.slots().resume(1, first, PEER);
+            device.slots().resume(1, second, PEER);
             refused(Ckr.PIN_INCORRECT, () -> device.slots().resume(1, first, PEER));
         }
         try (Device device = TestDevice.open(files, clock)) {
@@ -143,6 +144,27 @@ final class SlotsTest {
             byte[] before = device.slots().issueResume(1, PEER);
             device.slots().setPin(1, UserKind.USER, bytes("user-pin"), bytes("new-pin"), PEER);
             refused(Ckr.PIN_INCORRECT, () -> device.slots().resume(1, before, PEER));
+        }
+    }
+
+    @Test
+    void resume_answerLost_worksOnceMoreWithTheSameSecret() {
+        byte[] first;
+        byte[] lost;
+        try (Device device = TestDevice.create(files, clock)) {
+            TestDevice.slot(administrator(device));
+            first = device.slots().issueResume(1, PEER);
+            lost = device.slots().resume(1, first, PEER);
+        }
+        try (Device device = TestDevice.open(files, clock)) {
+            SlotAccess slots = device.slots();
+            byte[] second = slots.resume(1, first, PEER);
+            refused(Ckr.PIN_INCORRECT, () -> slots.resume(1, lost, PEER));
+            byte[] third = slots.resume(1, second, PEER);
+            refused(Ckr.PIN_INCORRECT, () -> slots.resume(1, first, PEER));
+            slots.revokeResume(third);
+            refused(Ckr.PIN_INCORRECT, () -> slots.resume(1, second, PEER));
+            refused(Ckr.PIN_INCORRECT, () -> slots.resume(1, third, PEER));
         }
     }
 

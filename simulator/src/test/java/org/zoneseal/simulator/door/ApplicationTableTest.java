@@ -114,6 +114,17 @@ class ApplicationTableTest {
     }
 
     @Test
+    void end_byTheClient_closesItsSessionsAndByTheDeviceDoesNot() {
+        ApplicationTable.Begun begun = table.begin(KNOT, "knotd");
+        table.end(begun.application());
+        assertThat(notebooks.last().cryptoki().notes())
+                .containsExactly("slots true", "closeAllSessions 0", "closeAllSessions 5", "end");
+        table.begin(KNOT, "knotd");
+        table.endAll();
+        assertThat(notebooks.last().cryptoki().notes()).containsExactly("end");
+    }
+
+    @Test
     void begin_atTheLimitOfAPeer_endsItsOldestThatNobodyUses() {
         ApplicationTable small = table(withApplications(4));
         ApplicationTable.Begun first = small.begin(KNOT, "a");

@@ -27,14 +27,15 @@ import org.zoneseal.cryptoki.wire.WireWriter;
 
 /**
  * Spoiled requests of somebody who is logged in, to the whole HSM: each is answered with a return
- * value that says something. CKR_GENERAL_ERROR would be a failure that nobody had thought of.
+ * value that says something. CKR_GENERAL_ERROR or CKR_DEVICE_ERROR would be a failure that nobody
+ * had thought of.
  */
 class WholeHsmHostileTest {
 
     private static final int ROUNDS = 150;
     private static final int LONG_ROUNDS = 20_000;
 
-    private static final Set<Long> FAILURES = Set.of(Ckr.GENERAL_ERROR);
+    private static final Set<Long> FAILURES = Set.of(Ckr.GENERAL_ERROR, Ckr.DEVICE_ERROR);
 
     /** They end or lock what the others need. */
     private static final Set<Call> LEFT_OUT =

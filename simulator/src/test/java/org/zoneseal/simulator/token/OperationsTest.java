@@ -1,0 +1,224 @@
+package org.zoneseal.simulator.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.zoneseal.simulator.token.Returns.assertReturns;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.zoneseal.cryptoki.Attribute;
+import org.zoneseal.cryptoki.Cka;
+import org.zoneseal.cryptoki.Ckf;
+import org.zoneseal.cryptoki.Ckm;
+import org.zoneseal.cryptoki.Ckr;
+import org.zoneseal.cryptoki.Cku;
+import org.zoneseal.cryptoki.Mechanism;
+import org.zoneseal.simulator.mechanism.Curve;
+
+/** The life of an operation in a session: section 5.2 of PKCS#11, and who ends what. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OperationsTest {
+
+    private static final Mechanism ECDSA = Mechanism.of(Ckm.ECDSA);
+    private static final Mechanism HASHED = Mechanism.of(Ckm.ECDSA_SHA256);
+    private static final byte[] HASH = new byte[32];
+    private static final long SIZE = Cryptoki.SIZE_ONLY;
+
+    private final Bench bench = Bench.strict();
+    private final Cryptoki.KeyPair pair = bench.ec(Curve.P256);
+    private final Cryptoki cryptoki = bench.cryptoki;
+    private final long session = bench.session;
+
+    @AfterAll
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void sign_withoutRoom_goesOnUntilItFits() {
+        cryptoki.signInit(session, ECDSA, pair.privateKey());
+        assertThat(cryptoki.sign(session, HASH, SIZE)).isEqualTo(new Cryptoki.Output(null, 64));
+        assertThat(cryptoki.sign(session, HASH, 63)).isEqualTo(new Cryptoki.Output(null, 64));
+        assertReturns(
+                Ckr.OPERATION_ACTIVE, () -> cryptoki.signInit(session, ECDSA, pair.privateKey()));
+        assertReturns(Ckr.OPERATION_ACTIVE, () -> cryptoki.findInit(session, List.of()));
+        assertThat(cryptoki.sign(session, HASH, 64).bytes()).hasSize(64);
+        assertReturns(Ckr.OPERATION_NOT_INITIALIZED, () -> cryptoki.sign(session, HASH, 64));
+    }
+
+    @Test
+    void sign_inParts_isTheOneShotsEqual() {
+        cryptoki.signInit(session, HASHED, pair.privateKey());
+        cryptoki.signUpdate(session, Bench.utf8("one "));
+        cryptoki.signUpdate(session, Bench.utf8("two"));
+        assertThat(cryptoki.signFinal(session, SIZE).size()).isEqualTo(64);
+        byte[] signature = Objects.requireNonNull(cryptoki.signFinal(session, 64).bytes());
+        cryptoki.verifyInit(session, HASHED, pair.publicKey());
+        cryptoki.verify(session, Bench.utf8("one two"), signature);
+        cryptoki.verifyInit(session, HASHED, pair.publicKey());
+        cryptoki.verifyUpdate(session, Bench.utf8("one two"));
+        cryptoki.verifyFinal(session, signature);
+    }
+
+    @Test
+    void signUpdate_whereOnlyOnePieceIsTaken_endsTheOperation() {
+        cryptoki.signInit(session, ECDSA, pair.privateKey());
+        assertReturns(Ckr.OPERATION_NOT_INITIALIZED, () -> cryptoki.signUpdate(session, HASH));
+        assertReturns(Ckr.OPERATION_NOT_INITIALIZED, () -> cryptoki.sign(session, HASH, 64));
+    }
+
+    @Test
+    void verify_badSignature_saysSoAndEnds() {
+        cryptoki.verifyInit(session, ECDSA, pair.publicKey());
+        assertReturns(Ckr.SIGNATURE_INVALID, () -> cryptoki.verify(session, HASH, new byte[64]));
+        cryptoki.verifyInit(session, ECDSA, pair.publicKey());
+        assertReturns(Ckr.SIGNATURE_LEN_RANGE, () -> cryptoki.verify(session, HASH, new byte[63]));
+        assertReturns(
+                Ckr.OPERATION_NOT_INITIALIZED, () -> cryptoki.verify(session, HASH, new byte[64]));
+    }
+
+    @Test
+    void signInit_wrongKeyOrMechanism_saysWhich() {
+        assertReturns(Ckr.KEY_HANDLE_INVALID, () -> cryptoki.signInit(session, ECDSA, 4711));
+        assertReturns(
+                Ckr.KEY_FUNCTION_NOT_PERMITTED,
+                () -> cryptoki.signInit(session, ECDSA, pair.publicKey()));
+        assertReturns(
+                Ckr.KEY_TYPE_INCONSISTENT,
+                () ->
+                        cryptoki.signInit(
+                                session, Mechanism.of(Ckm.SHA256_RSA_PKCS), pair.privateKey()));
+        assertReturns(
+                Ckr.MECHANISM_INVALID,
+                () -> cryptoki.signInit(session, Mechanism.of(0x80000001L), pair.privateKey()));
+        assertReturns(
+                Ckr.MECHANISM_INVALID,
+                () -> cryptoki.signInit(session, Mechanism.of(Ckm.AES_CBC), pair.privateKey()));
+        assertReturns(
+                Ckr.MECHANISM_PARAM_INVALID,
+                () ->
+                        cryptoki.signInit(
+                                session,
+                                new Mechanism(Ckm.ECDSA, new Mechanism.Parameter.Raw(new byte[2])),
+                                pair.privateKey()));
+    }
+
+    @Test
+    void cancel_theActiveOperation_freesTheSession() {
+        cryptoki.signInit(session, ECDSA, pair.privateKey());
+        cryptoki.cancel(session, Ckf.VERIFY);
+        assertThat(cryptoki.sign(session, HASH, SIZE).size()).isEqualTo(64);
+        cryptoki.cancel(session, Ckf.SIGN);
+        assertReturns(Ckr.OPERATION_NOT_INITIALIZED, () -> cryptoki.sign(session, HASH, 64));
+    }
+
+    @Test
+    void alwaysAuthenticate_eachSignature_needsThePin() {
+        Cryptoki.KeyPair guarded =
+                bench.ec(Curve.P256, Attribute.flag(Cka.ALWAYS_AUTHENTICATE, true));
+        assertReturns(Ckr.FUNCTION_REJECTED, () -> bench.sign(ECDSA, guarded.privateKey(), HASH));
+        assertReturns(
+                Ckr.FUNCTION_REJECTED,
+                () -> cryptoki.signBatch(session, ECDSA, guarded.privateKey(), List.of(HASH)));
+        assertReturns(
+                Ckr.OPERATION_NOT_INITIALIZED,
+                () -> cryptoki.login(session, Cku.CONTEXT_SPECIFIC, Bench.PIN.clone()));
+        cryptoki.signInit(session, ECDSA, guarded.privateKey());
+        assertReturns(Ckr.USER_NOT_LOGGED_IN, () -> cryptoki.sign(session, HASH, 64));
+        cryptoki.signInit(session, ECDSA, guarded.privateKey());
+        cryptoki.login(session, Cku.CONTEXT_SPECIFIC, Bench.PIN.clone());
+        assertThat(cryptoki.sign(session, HASH, 64).bytes()).hasSize(64);
+        cryptoki.signInit(session, ECDSA, guarded.privateKey());
+        assertReturns(Ckr.USER_NOT_LOGGED_IN, () -> cryptoki.sign(session, HASH, 64));
+    }
+
+    @Test
+    void signBatch_manyAndFew_keepTheirOrder() {
+        for (int count : new int[] {0, 1, 7, 8, 9, 100}) {
+            List<byte[]> hashes = new java.util.ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                hashes.add(new byte[] {(byte) i, 1, 2, 3});
+            }
+            List<byte[]> signatures = cryptoki.signBatch(session, ECDSA, pair.privateKey(), hashes);
+            assertThat(signatures).hasSize(count);
+            for (int i = 0; i < count; i++) {
+                cryptoki.verifyInit(session, ECDSA, pair.publicKey());
+                cryptoki.verify(session, hashes.get(i), signatures.get(i));
+            }
+        }
+        assertReturns(
+                Ckr.KEY_FUNCTION_NOT_PERMITTED,
+                () -> cryptoki.signBatch(session, ECDSA, pair.publicKey(), List.of(HASH)));
+    }
+
+    @Test
+    void signOnce_roomTooSmall_takesNoUse() {
+        assertReturns(
+                Ckr.BUFFER_TOO_SMALL,
+                () ->
+                        cryptoki.signOnce(
+                                session, ECDSA, pair.privateKey(), HASH, 0, 32, new byte[63]));
+    }
+
+    @Test
+    void workingKeys_moreKeysThanTheBound_allStillSign() {
+        TokenSettings few =
+                new TokenSettings(
+                        TokenSettings.EcPoint.OCTET_STRING,
+                        org.zoneseal.simulator.HeapKeys.REFUSED,
+                        10,
+                        100,
+                        4);
+        try (Bench small = Bench.with(few)) {
+            List<Cryptoki.KeyPair> pairs = new java.util.ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                pairs.add(small.ec(Curve.P256));
+            }
+            for (int round = 0; round < 3; round++) {
+                for (Cryptoki.KeyPair each : pairs) {
+                    assertThat(small.sign(ECDSA, each.privateKey(), HASH)).hasSize(64);
+                    assertThat(small.service.workingKeys()).isLessThanOrEqualTo(4);
+                }
+            }
+            for (Cryptoki.KeyPair each : pairs) {
+                small.cryptoki.destroyObject(small.session, each.privateKey(), Bench.NO_REQUEST);
+            }
+            assertThat(small.service.workingKeys()).isZero();
+        }
+    }
+
+    @Test
+    void destroy_whileThreadsSign_endsInKeyHandleInvalidAndNothingLeft() throws Exception {
+        try (Bench alone = Bench.strict()) {
+            long key = alone.ec(Curve.P256).privateKey();
+            List<Long> answers =
+                    java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+            List<Thread> threads = new java.util.ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(Thread.ofPlatform().start(() -> answers.add(signOn(alone, key))));
+            }
+            while (alone.service.workingKeys() < 2) {
+                Thread.onSpinWait();
+            }
+            alone.cryptoki.destroyObject(alone.session, key, Bench.NO_REQUEST);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(answers).hasSize(4).containsOnly(Ckr.KEY_HANDLE_INVALID);
+            assertThat(alone.service.workingKeys()).isZero();
+        }
+    }
+
+    /** Signs until that fails; returns what it failed with. */
+    private static long signOn(Bench bench, long key) {
+        while (true) {
+            try {
+                bench.sign(ECDSA, key, HASH);
+            } catch (org.zoneseal.simulator.device.CryptokiException e) {
+                return e.returnValue();
+            }
+        }
+    }
+}
