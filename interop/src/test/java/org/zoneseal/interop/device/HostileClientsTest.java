@@ -55,11 +55,13 @@ class HostileClientsTest {
     /** An honest client that is logged in and has a key to sign with. */
     private final class Honest implements AutoCloseable {
 
-        private final HsmClient client = hsm.connect();
-        private final RemoteSlot slot = RemoteSlot.ofLabel(client, "patient", random);
+        private final HsmClient client;
+        private final RemoteSlot slot;
         private final long key;
 
-        Honest() {
+        Honest(ZonesealHsm hsm) {
+            client = hsm.connect();
+            slot = RemoteSlot.ofLabel(client, "patient", random);
             slot.login(ZonesealHsm.PIN.getBytes(StandardCharsets.US_ASCII));
             key =
                     slot.inAnchor(session ->
@@ -88,7 +90,7 @@ class HostileClientsTest {
     @Test
     void thousandConnections_atOnce_leaveTheOthersServed() throws IOException {
         List<RawClient> all = new ArrayList<>();
-        try (Honest honest = new Honest()) {
+        try (Honest honest = new Honest(hsm)) {
             int open = 0;
             for (int i = 0; i < 1_000; i++) {
                 RawClient client = new RawClient(hsm.socket());
@@ -111,7 +113,7 @@ class HostileClientsTest {
                 client.close();
             }
         }
-        try (Honest next = new Honest()) {
+        try (Honest next = new Honest(hsm)) {
             next.sign();
         }
     }
@@ -123,7 +125,7 @@ class HostileClientsTest {
     @Test
     void slowClients_thatNeverFinish_holdNobodyUp() throws IOException {
         List<RawClient> all = new ArrayList<>();
-        try (Honest honest = new Honest()) {
+        try (Honest honest = new Honest(hsm)) {
             byte[] opening = RawClient.opening();
             for (int i = 0; i < 100; i++) {
                 RawClient client = new RawClient(hsm.socket());
@@ -147,7 +149,7 @@ class HostileClientsTest {
 
     private void garbage(int rounds, long seed) throws IOException {
         Garbage garbage = new Garbage(new Random(seed));
-        try (Honest honest = new Honest()) {
+        try (Honest honest = new Honest(hsm)) {
             for (int round = 0; round < rounds; round++) {
                 try (RawClient client = new RawClient(hsm.socket())) {
                     garbage.sendTo(client);
@@ -158,7 +160,7 @@ class HostileClientsTest {
             }
             honest.sign();
         }
-        try (Honest next = new Honest()) {
+        try (Honest next = new Honest(hsm)) {
             next.sign();
         }
     }
@@ -174,11 +176,19 @@ class HostileClientsTest {
         garbage(200_000, System.nanoTime());
     }
 
+    /** A daemon of its own: who has guessed is made to wait, and all tests are the same user. */
     @Test
     void wrongPins_atSpeed_neverOpenAndLeaveOpenSessionsAlone() {
-        hsm.makeSlot(2, "guessed", false);
-        try (Honest honest = new Honest();
-                HsmClient guesser = hsm.connect()) {
+        try (ZonesealHsm guessed = ZonesealHsm.start(folder.resolve("guessed"))) {
+            guessed.makeSlot(1, "patient", false);
+            guessed.makeSlot(2, "guessed", false);
+            guess(guessed);
+        }
+    }
+
+    private void guess(ZonesealHsm guessed) {
+        try (Honest honest = new Honest(guessed);
+                HsmClient guesser = guessed.connect()) {
             long slot = RemoteSlot.ofLabel(guesser, "guessed", random).description().slot();
             long session = guesser.call(Call.OPEN_SESSION, writer -> writer.u64(slot).u64(6)).u64();
             Set<Long> answers = new HashSet<>();

@@ -133,13 +133,18 @@ class KeyBytesTest {
                                     .map());
             client.command(
                     "backup.key-generate",
-                    new Value.Fields().put("threshold", 1).put("holders", holders).map());
+                    new Value.Fields().put("threshold", 2).put("holders", holders).map());
             return CommandAnswer.of(
                             client.command(
                                     "backup.create",
                                     new Value.Fields().put("users", true).put("keys", true).map()))
                     .bytes("backup");
         });
+    }
+
+    private static Value holder(String name) {
+        byte[] passphrase = ("passphrase of " + name).getBytes(StandardCharsets.US_ASCII);
+        return new Value.Fields().put("name", name).put("passphrase", passphrase).map();
     }
 
     private static byte[] audit(ZonesealHsm hsm) {
