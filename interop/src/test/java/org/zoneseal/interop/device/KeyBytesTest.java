@@ -125,12 +125,7 @@ class KeyBytesTest {
 
     private static byte[] backup(ZonesealHsm hsm) {
         return hsm.asOwner(client -> {
-            List<Value> holders =
-                    List.of(
-                            new Value.Fields()
-                                    .put("name", "holder")
-                                    .put("passphrase", new byte[20])
-                                    .map());
+            List<Value> holders = List.of(holder("one"), holder("two"));
             client.command(
                     "backup.key-generate",
                     new Value.Fields().put("threshold", 2).put("holders", holders).map());

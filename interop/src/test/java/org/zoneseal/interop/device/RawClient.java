@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable {
         }
         head.flip();
         int returnValue = head.getInt(6);
-        read(head.getInt(10) + 56);
+        read(head.getInt(10) + 72);
         return returnValue;
     }
 
