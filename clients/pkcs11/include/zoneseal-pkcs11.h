@@ -1,9 +1,9 @@
 /*
  * PKCS#11 3.2 in one header: types, constants and the function lists 2.40, 3.0 and 3.2.
  *
- * Written from the standard (OASIS PKCS#11 Specification 3.2). Nothing has to be defined before it is
- * included, and it does not care which compiler reads it. What one needs to call a token is all here;
- * of the mechanisms and attributes only those that today's tokens have.
+ * Written from the standard (OASIS PKCS#11 Specification 3.2). Nothing has to be defined before it
+ * is included, and it does not care which compiler reads it. What one needs to call a token is all
+ * here; of the mechanisms and attributes only those that today's tokens have.
  *
  * The functions are listed once, in CK_FUNCTIONS_2_40 and so on, in the order of the standard; that
  * order is the binary interface. Pointer types, lists and prototypes are made of them.

@@ -85,7 +85,9 @@ static CK_RV check_operation(struct call *call) {
         return CKR_OK;
     }
     session->lost &= ~call->continues;
-    log_line(LOG_WARNING, "%s: CKR_DEVICE_ERROR: the HSM was restarted while the operation was running; begin it again",
+    log_line(LOG_WARNING,
+             "%s: CKR_DEVICE_ERROR: the HSM was restarted while the operation was running; "
+             "begin it again",
              call->function);
     return CKR_DEVICE_ERROR;
 }
@@ -121,6 +123,7 @@ CK_RV exchange_return_value(const char *function, enum exchange exchange,
     }
     log_line(LOG_WARNING, "%s: CKR_DEVICE_ERROR: %s", function,
              exchange == EXCHANGE_LOST      ? "the connection to the HSM broke"
+             : exchange == EXCHANGE_GONE    ? "the HSM has ended this application"
              : exchange == EXCHANGE_TIMEOUT ? "the HSM did not answer in time (call-timeout)"
                                             : "the HSM answered with a malformed message");
     return CKR_DEVICE_ERROR;
@@ -152,7 +155,8 @@ CK_RV call_run(struct call *call) {
             continue;
         }
         if (call->out->length - 4 > call->link->connection.longest_frame) {
-            log_line(LOG_WARNING, "%s: CKR_DATA_LEN_RANGE: the HSM takes at most %lu bytes at a time",
+            log_line(LOG_WARNING,
+                     "%s: CKR_DATA_LEN_RANGE: the HSM takes at most %lu bytes at a time",
                      call->function, (unsigned long)call->link->connection.longest_frame);
             return CKR_DATA_LEN_RANGE;
         }
@@ -163,7 +167,8 @@ CK_RV call_run(struct call *call) {
         if (exchange == EXCHANGE_LOST) {
             pool_lost(&call->module->pool);
         }
-        if (exchange == EXCHANGE_LOST && call->repeat == REPEAT_FREELY) {
+        if (exchange == EXCHANGE_GONE ||
+            (exchange == EXCHANGE_LOST && call->repeat == REPEAT_FREELY)) {
             continue;
         }
         if (exchange != EXCHANGE_DONE) {
@@ -172,7 +177,8 @@ CK_RV call_run(struct call *call) {
         call->in = answer.payload;
         return exchange_return_value(call->function, exchange, &answer);
     }
-    log_line(LOG_WARNING, "%s: CKR_DEVICE_ERROR: the HSM goes away again and again", call->function);
+    log_line(LOG_WARNING, "%s: CKR_DEVICE_ERROR: the HSM goes away again and again",
+             call->function);
     return CKR_DEVICE_ERROR;
 }
 

@@ -14,7 +14,8 @@ static CK_RV transform(CK_SESSION_HANDLE handle, struct step step) {
     return rv != CKR_OK ? rv : session_leave(session, operation_step(session, &step));
 }
 
-CK_RV C_EncryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJECT_HANDLE hKey) {
+CK_RV C_EncryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,
+                    CK_OBJECT_HANDLE hKey) {
     return begin(hSession, (struct beginning){.function = "C_EncryptInit",
                                               .call = WIRE_ENCRYPT_INIT,
                                               .kind = CKF_ENCRYPT,
@@ -58,7 +59,8 @@ CK_RV C_EncryptFinal(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pLastEncryptedPart,
                                              .ends = true});
 }
 
-CK_RV C_DecryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism, CK_OBJECT_HANDLE hKey) {
+CK_RV C_DecryptInit(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,
+                    CK_OBJECT_HANDLE hKey) {
     return begin(hSession, (struct beginning){.function = "C_DecryptInit",
                                               .call = WIRE_DECRYPT_INIT,
                                               .kind = CKF_DECRYPT,
@@ -80,8 +82,8 @@ CK_RV C_Decrypt(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pEncryptedData, CK_ULONG
                                              .ends = true});
 }
 
-CK_RV C_DecryptUpdate(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pEncryptedPart, CK_ULONG ulEncryptedPartLen,
-                      CK_BYTE_PTR pPart, CK_ULONG_PTR pulPartLen) {
+CK_RV C_DecryptUpdate(CK_SESSION_HANDLE hSession, CK_BYTE_PTR pEncryptedPart,
+                      CK_ULONG ulEncryptedPartLen, CK_BYTE_PTR pPart, CK_ULONG_PTR pulPartLen) {
     return transform(hSession, (struct step){.function = "C_DecryptUpdate",
                                              .call = WIRE_DECRYPT_UPDATE,
                                              .kind = CKF_DECRYPT,

@@ -84,7 +84,8 @@ static void set_device(struct reading *reading, const char *value) {
         complain_of(reading, "device", value, "at most 8 devices");
     } else if (!config_address(value, config->devices[config->device_count])) {
         complain_of(reading, "device", value,
-                    "unix:/path/of/a/socket, of at most 107 bytes; for tls: use 'zoneseal hsm connect'");
+                    "unix:/path/of/a/socket, of at most 107 bytes; for tls: use "
+                    "'zoneseal hsm connect'");
     } else {
         config->device_count++;
     }
@@ -171,7 +172,8 @@ static void set(struct reading *reading, const char *key, const char *value) {
         set_log_level(reading, value);
     } else {
         complain_of(reading, key, value,
-                    "one of device, connect-timeout, call-timeout, connections, fuse, log, log-level");
+                    "one of device, connect-timeout, call-timeout, connections, fuse, log, "
+                    "log-level");
     }
 }
 
@@ -293,7 +295,10 @@ bool config_load(struct config *config) {
     if (address != NULL && address[0] != '\0') {
         config->device_count = 1;
         if (!config_address(address, config->devices[0])) {
-            log_line(LOG_ERROR, "ZONESEAL_HSM: %.100s: expected unix:/path/of/a/socket; for tls: use 'zoneseal hsm connect'", address);
+            log_line(LOG_ERROR,
+                     "ZONESEAL_HSM: %.100s: expected unix:/path/of/a/socket; for tls: use "
+                     "'zoneseal hsm connect'",
+                     address);
             fine = false;
         }
     }

@@ -20,8 +20,9 @@ enum {
 static const char magic[4] = {'Z', 'S', 'H', 'M'};
 
 void connection_init(struct connection *connection, unsigned timeout, const atomic_bool *ended) {
-    *connection = (struct connection){
-        .socket = ZS_NO_SOCKET, .tick = timeout < LONGEST_TICK ? timeout : LONGEST_TICK, .ended = ended};
+    *connection = (struct connection){.socket = ZS_NO_SOCKET,
+                                      .tick = timeout < LONGEST_TICK ? timeout : LONGEST_TICK,
+                                      .ended = ended};
 }
 
 void connection_free(struct connection *connection) {
@@ -79,8 +80,8 @@ static enum exchange receive(struct connection *connection, size_t wanted, uint6
     }
     while (in->length < wanted) {
         size_t moved = 0;
-        enum zs_transfer transfer =
-            zs_receive(connection->socket, in->bytes + in->length, in->capacity - in->length, &moved);
+        enum zs_transfer transfer = zs_receive(connection->socket, in->bytes + in->length,
+                                               in->capacity - in->length, &moved);
         if (!goes_on(connection, transfer, deadline)) {
             return of_transfer(transfer);
         }
@@ -113,7 +114,8 @@ static enum opening unreachable(struct connection *connection, struct opening_an
     return OPENING_UNREACHABLE;
 }
 
-static void write_opening(struct writer *out, unsigned kind, const struct application *application) {
+static void write_opening(struct writer *out, unsigned kind,
+                          const struct application *application) {
     char program[64];
     writer_clear(out);
     write_raw(out, magic, sizeof magic);
@@ -265,7 +267,10 @@ static enum exchange read_answer(struct connection *connection, struct answer *a
     answer->return_value = read_u32(&reader);
     answer->message = read_bytes(&reader, &answer->message_length);
     answer->payload = reader;
-    return reader.failed || id != connection->request_id ? EXCHANGE_MALFORMED : EXCHANGE_DONE;
+    if (reader.failed || id != connection->request_id) {
+        return EXCHANGE_MALFORMED;
+    }
+    return answer->return_value == APPLICATION_GONE ? EXCHANGE_GONE : EXCHANGE_DONE;
 }
 
 enum exchange connection_exchange(struct connection *connection, unsigned timeout,

@@ -73,7 +73,8 @@ static CK_RV initialize(void) {
         return CKR_GENERAL_ERROR;
     }
     if (!config_load(&config)) {
-        log_line(LOG_ERROR, "C_Initialize: CKR_GENERAL_ERROR: the configuration is wrong, see above");
+        log_line(LOG_ERROR,
+                 "C_Initialize: CKR_GENERAL_ERROR: the configuration is wrong, see above");
         return CKR_GENERAL_ERROR;
     }
     log_open(config.log, config.log_level);

@@ -1,7 +1,7 @@
 /*
- * A new token object is asked about before its maker hears of it: from then on it survives a restart.
- * If the daemon goes away in between, the call goes out once more with its request id, and has the
- * same objects for an answer.
+ * A new token object is asked about before its maker hears of it: from then on it survives a
+ * restart. If the daemon goes away in between, the call goes out once more with its request id, and
+ * has the same objects for an answer.
  */
 #include "new_object.h"
 

@@ -295,3 +295,14 @@ void object_forget(struct object_table *table, CK_OBJECT_HANDLE handle) {
     }
     zs_lock_give(&table->lock);
 }
+
+void object_forget_all(struct object_table *table) {
+    zs_lock_take(&table->lock);
+    for (size_t i = 0; i < table->bucket_count; i++) {
+        for (struct object *object = table->by_handle[i]; object != NULL;
+             object = object->next_by_handle) {
+            object->known_count = 0;
+        }
+    }
+    zs_lock_give(&table->lock);
+}

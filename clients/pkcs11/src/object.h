@@ -103,5 +103,7 @@ void object_learn_mechanism(struct object_table *table, CK_OBJECT_HANDLE handle,
                             const uint8_t *mechanism, size_t length);
 /* Something may have changed: the next signature is begun by the server again. */
 void object_forget(struct object_table *table, CK_OBJECT_HANDLE handle);
+/* The same for all: after a logout handles of private objects are good no more. */
+void object_forget_all(struct object_table *table);
 
 #endif

@@ -17,7 +17,7 @@ static CK_RV create_object(struct session *session, const CK_ATTRIBUTE *template
     call_begin(&call, session, "C_CreateObject", WIRE_CREATE_OBJECT, REPEAT_FREELY);
     call_check(&call, write_attributes(call.out, template, count));
     call_request_id(&call);
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), handle);
+    return finish_with_object(&call, template_is_token(template, count, false), handle);
 }
 
 CK_RV C_CreateObject(CK_SESSION_HANDLE hSession, CK_ATTRIBUTE_PTR pTemplate, CK_ULONG ulCount,
@@ -39,7 +39,8 @@ static CK_RV copy_object(struct session *session, CK_OBJECT_HANDLE object,
     call_begin(&call, session, "C_CopyObject", WIRE_COPY_OBJECT, REPEAT_NEVER);
     call_object(&call, object, CKR_OBJECT_HANDLE_INVALID);
     call_check(&call, write_attributes(call.out, template, count));
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), handle);
+    /* A copy is where its original is, unless the template says otherwise. */
+    return finish_with_object(&call, template_is_token(template, count, true), handle);
 }
 
 CK_RV C_CopyObject(CK_SESSION_HANDLE hSession, CK_OBJECT_HANDLE hObject, CK_ATTRIBUTE_PTR pTemplate,
@@ -128,7 +129,7 @@ static void read_answer(struct call *call, CK_ATTRIBUTE *template, CK_ULONG coun
     }
 }
 
-/* Asks for the program's attributes and, of an object that is new here, for what we want to know. */
+/* Asks for the program's attributes and, of an object that is new here, for what we need. */
 static CK_RV ask_attributes(struct session *session, CK_OBJECT_HANDLE object,
                             CK_ATTRIBUTE *template, CK_ULONG count, bool with_facts,
                             struct attribute_answer *answer) {
@@ -169,7 +170,7 @@ static CK_RV ask_apart(struct session *session, CK_OBJECT_HANDLE object, CK_ATTR
     memcpy(copy, template, size);
     CK_RV rv = ask_attributes(session, object, template, count, true, answer);
     if (rv == CKR_OK && answer->absent && answer->status == CKR_ATTRIBUTE_TYPE_INVALID) {
-        /* Ours may be the missing ones: which of the two errors the program gets, its own decide. */
+        /* Ours may be the missing ones; the program's decide which of the two errors it gets. */
         memcpy(template, copy, size);
         rv = ask_attributes(session, object, template, count, false, answer);
     }
@@ -291,7 +292,7 @@ static CK_RV find_all(struct session *session, const CK_ATTRIBUTE *template, CK_
     return epoch != session->epoch ? CKR_DEVICE_ERROR : rv;
 }
 
-/* Found objects are asked about at once if they are few; false if the daemon went away meanwhile. */
+/* Found objects are asked about at once if they are few; false if the daemon went meanwhile. */
 static bool learn_found(struct session *session) {
     const struct search *search = &session->search;
     uint32_t epoch = session->epoch;

@@ -153,7 +153,11 @@ zs_socket zs_connect(const char *path, unsigned tick, char *reason, size_t reaso
     }
     /* A full backlog makes connect wait; the send timeout bounds it. */
     set_tick(descriptor, tick);
-    if (connect(descriptor, (const struct sockaddr *)&address, sizeof address) != 0) {
+    int connected;
+    do {
+        connected = connect(descriptor, (const struct sockaddr *)&address, sizeof address);
+    } while (connected != 0 && errno == EINTR);
+    if (connected != 0) {
         int error = errno;
         close(descriptor);
         return no_socket(error, reason, reason_size);

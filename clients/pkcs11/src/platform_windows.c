@@ -50,8 +50,8 @@ void zs_sleep(unsigned milliseconds) {
 void zs_time_text(char *text, size_t size) {
     SYSTEMTIME now;
     GetLocalTime(&now);
-    snprintf(text, size, "%04u-%02u-%02u %02u:%02u:%02u", now.wYear, now.wMonth, now.wDay, now.wHour,
-             now.wMinute, now.wSecond);
+    snprintf(text, size, "%04u-%02u-%02u %02u:%02u:%02u", now.wYear, now.wMonth, now.wDay,
+             now.wHour, now.wMinute, now.wSecond);
 }
 
 bool zs_random(uint8_t *bytes, size_t count) {

@@ -8,15 +8,24 @@
 enum {
     FIRST_PAUSE = 10,
     LONGEST_PAUSE = 200,
-    SURE_FRAME = 1024 * 1024, /* what the server takes before anybody has logged in */
+    SURE_FRAME = 1024 * 1024,
     FRAME_MARGIN = 4096,
     OPENING_TIMEOUT = 10000,
     LAST_WORD_TIMEOUT = 1000
 };
 
+/* Before anybody has logged in, the server takes no more than this, whatever it says. */
+static size_t chunk_of(size_t frame) {
+    if (frame > SURE_FRAME) {
+        frame = SURE_FRAME;
+    }
+    return frame > 2 * FRAME_MARGIN ? frame - FRAME_MARGIN : FRAME_MARGIN;
+}
+
 bool pool_init(struct pool *pool, const struct config *config) {
     memset(pool, 0, sizeof *pool);
     pool->config = *config;
+    pool->chunk = chunk_of(SURE_FRAME);
     pool->links = calloc(config->connections, sizeof *pool->links);
     if (pool->links == NULL) {
         return false;
@@ -119,9 +128,11 @@ static enum opening begin_on(struct pool *pool, size_t device, struct link *link
         pool->application = application;
         pool->device = device;
         pool->attachable = true;
+        pool->chunk = chunk_of(application.longest_frame);
         link->epoch = ++pool->epoch;
         if (link->epoch > 1) {
-            log_line(LOG_INFO, "began again on %s: sessions, the user's login and token objects come back",
+            log_line(LOG_INFO,
+                     "began again on %s: sessions, the user's login and token objects come back",
                      pool->config.devices[device]);
         }
     }
@@ -212,18 +223,9 @@ void pool_lost(struct pool *pool) {
 }
 
 size_t pool_device(struct pool *pool) {
-    zs_lock_take(&pool->opening);
-    size_t device = pool->device;
-    zs_lock_give(&pool->opening);
-    return device;
+    return pool->device;
 }
 
 size_t pool_chunk(struct pool *pool) {
-    zs_lock_take(&pool->opening);
-    size_t frame = pool->application.longest_frame;
-    zs_lock_give(&pool->opening);
-    if (frame == 0 || frame > SURE_FRAME) {
-        frame = SURE_FRAME;
-    }
-    return frame > 2 * FRAME_MARGIN ? frame - FRAME_MARGIN : FRAME_MARGIN;
+    return pool->chunk;
 }

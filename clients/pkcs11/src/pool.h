@@ -36,7 +36,8 @@ struct pool {
     struct application application;
     atomic_uint epoch; /* 0: no application yet */
     bool attachable;
-    size_t device;
+    atomic_size_t device;
+    atomic_size_t chunk;
     uint64_t lost_at; /* when the daemon went away; 0 while it is there */
     atomic_bool ended;
     zs_lock spare_lock;

@@ -29,7 +29,8 @@ static CK_RV aside_open(struct aside *aside, struct module *module, const char *
     aside->function = function;
     aside->link = &module->pool.spare;
     aside->out = &aside->link->connection.out;
-    if (connection_is_open(&aside->link->connection) && zs_is_stale(aside->link->connection.socket)) {
+    if (connection_is_open(&aside->link->connection) &&
+        zs_is_stale(aside->link->connection.socket)) {
         connection_close(&aside->link->connection);
     }
     enum ready ready = pool_ready(&module->pool, aside->link, &refused);
@@ -58,7 +59,7 @@ static CK_RV aside_ask(struct aside *aside, bool *again) {
                                        aside->module->pool.config.call_timeout, &answer);
     }
     aside->in = answer.payload;
-    if (exchange == EXCHANGE_LOST) {
+    if (exchange == EXCHANGE_LOST || exchange == EXCHANGE_GONE) {
         pool_lost(&aside->module->pool);
         *again = true;
         return CKR_OK;
@@ -205,8 +206,8 @@ static CK_RV search_again(struct aside *aside, const struct session *session,
 static CK_RV object_is_gone(struct module *module, const char *function, CK_OBJECT_HANDLE handle) {
     object_remove(&module->objects, handle);
     log_line(LOG_WARNING,
-             "%s: CKR_DEVICE_ERROR: the HSM was restarted, and object %lu was not kept on the token, "
-             "or had not been used before; find or make it again",
+             "%s: CKR_DEVICE_ERROR: the HSM was restarted, and object %lu was not kept on the "
+             "token, or had not been used before; find or make it again",
              function, (unsigned long)handle);
     return CKR_DEVICE_ERROR;
 }
@@ -226,6 +227,9 @@ CK_RV recover_object(struct session *session, const char *function, CK_OBJECT_HA
     }
     if (!object_facts(&module->objects, handle, &facts) || !facts.token) {
         return object_is_gone(module, function, handle);
+    }
+    if (facts.private_object && !login_is_user(&module->logins, session->slot, epoch)) {
+        return CKR_USER_NOT_LOGGED_IN;
     }
     CK_RV rv = aside_open(&aside, module, function, epoch, again);
     if (rv != CKR_OK || *again) {

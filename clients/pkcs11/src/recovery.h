@@ -16,7 +16,7 @@
 CK_RV recover_session(struct session *session, const char *function, uint32_t epoch, bool *again);
 CK_RV recover_object(struct session *session, const char *function, CK_OBJECT_HANDLE handle,
                      CK_RV invalid, uint32_t epoch, uint64_t *server_handle, bool *again);
-/* Renews the login of a slot, if there is one of an earlier epoch, through a session of this one. */
+/* Renews the login of a slot, if there is one of an earlier epoch, through a session of this. */
 void recover_login(struct module *module, CK_SLOT_ID slot, uint64_t server_session, uint32_t epoch);
 
 #endif

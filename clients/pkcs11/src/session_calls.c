@@ -43,10 +43,15 @@ CK_RV C_OpenSession(CK_SLOT_ID slotID, CK_FLAGS flags, CK_VOID_PTR pApplication,
     return rv;
 }
 
+static void forget_login(struct module *module, CK_SLOT_ID slot) {
+    login_clear(&module->logins, slot);
+    object_forget_all(&module->objects);
+}
+
 /* The last session of a slot takes the login with it. */
 static void forget_login_without_sessions(struct module *module, CK_SLOT_ID slot) {
     if (!session_is_any(&module->sessions, slot)) {
-        login_clear(&module->logins, slot);
+        forget_login(module, slot);
     }
 }
 
@@ -84,7 +89,7 @@ CK_RV C_CloseAllSessions(CK_SLOT_ID slotID) {
     CK_RV rv = call_finish(&call);
     if (rv == CKR_OK || rv == CKR_DEVICE_REMOVED) {
         session_remove_all(&module->sessions, slotID);
-        login_clear(&module->logins, slotID);
+        forget_login(module, slotID);
         rv = CKR_OK;
     }
     module_leave();
@@ -198,7 +203,7 @@ static CK_RV logout(struct session *session) {
     if (rv == CKR_USER_NOT_LOGGED_IN && call.sent > 1) {
         rv = CKR_OK;
     }
-    login_clear(&session->module->logins, session->slot);
+    forget_login(session->module, session->slot);
     session->fused.pending = false;
     return rv;
 }

@@ -2,9 +2,9 @@
  * Signatures (section 5.13), in one round trip where that is safe.
  *
  * C_SignInit and C_Sign make one signature, and a program that only does that would pay two round
- * trips for each. So a beginning that the server has accepted before (same key, same mechanism with
- * the same parameter, the user still logged in) is only checked and kept here, and goes out together
- * with the data. The first one is always asked of the server, which therefore gives every error at
+ * trips for each. So a beginning that the server has accepted before (same key, same mechanism,
+ * same parameter, the user still logged in) is only checked and kept here, and goes out with the
+ * data. The first one is always asked of the server, which therefore gives every error at
  * the moment where a token gives it. Keys with CKA_ALWAYS_AUTHENTICATE are never fused: their login
  * stands between the two calls. Questions for the size are answered from what the key is.
  *

@@ -15,18 +15,28 @@
 enum { DAEMON_SLOT = 7, DAEMON_SIGNATURE = 64 };
 
 /* What happens to the next request of a call, once. */
-enum fault { FAULT_NONE, FAULT_CLOSE_BEFORE, FAULT_CLOSE_AFTER, FAULT_RESTART_AFTER, FAULT_SILENCE };
+enum fault {
+    FAULT_NONE,
+    FAULT_CLOSE_BEFORE,
+    FAULT_CLOSE_AFTER,
+    FAULT_RESTART_AFTER,
+    FAULT_SILENCE
+};
 
 struct daemon;
 
 /* Makes a token with nothing but its key pair, and serves it on a socket. */
 struct daemon *daemon_start(const char *path);
+/* The same with a key pair of that public half, and other unique ids. */
+struct daemon *daemon_start_other(const char *path, const char *public_key);
 /* Ends it and frees all. */
 void daemon_end(struct daemon *daemon);
 /* Goes away as if killed: connections break, sessions are gone. */
 void daemon_kill(struct daemon *daemon);
 /* Comes back, as a new instance. */
 void daemon_return(struct daemon *daemon);
+/* Ends all applications and answers their calls with CKR_DEVICE_REMOVED. */
+void daemon_forget(struct daemon *daemon);
 /* How many requests of a call came in since the start; call 0: all. */
 unsigned daemon_count(struct daemon *daemon, unsigned call);
 /* How many connections there were. */

@@ -2,20 +2,26 @@ package org.zoneseal.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.zoneseal.client.ClientOptions;
+import org.zoneseal.client.HsmAddress;
+import org.zoneseal.client.HsmClient;
+import org.zoneseal.client.TlsMaterial;
 import org.zoneseal.hsm.Pin;
 import org.zoneseal.hsm.Token;
 import org.zoneseal.hsm.pkcs11.Pkcs11Module;
 import org.zoneseal.hsm.pkcs11.Pkcs11Options;
 import org.zoneseal.hsm.pkcs11.Pkcs11Token;
 import org.zoneseal.hsm.pkcs11.Pkcs11Uri;
+import org.zoneseal.hsm.pkcs11.RemoteToken;
 import org.zoneseal.simulator.HeapKeys;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which HSM: the embedded one, or any other through PKCS#11. */
+/** Which HSM: the embedded one, a running software HSM, or any other through PKCS#11. */
 public final class HsmOptions {
 
     /** What key files call the embedded HSM. */
@@ -28,6 +34,16 @@ public final class HsmOptions {
             paramLabel = "LIB",
             description = "The PKCS#11 module of an HSM, in place of the embedded HSM.")
     @Nullable Path module;
+
+    @Option(
+            names = "--hsm",
+            paramLabel = "ADDRESS",
+            description =
+                    "A running software HSM, unix:/PATH or tls:HOST:PORT, in place of the embedded"
+                            + " HSM.")
+    @Nullable String address;
+
+    @Mixin final TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--token",
@@ -83,11 +99,19 @@ public final class HsmOptions {
     /** Opens the HSM that the options name. */
     public Opened open(Terminal terminal) throws IOException {
         Path library = module;
+        String where = address;
+        if (library != null && where != null) {
+            throw CommandException.usage("--pkcs11 and --hsm name two HSMs: give one of them");
+        }
         if (library != null) {
             return openPkcs11(library, terminal);
         }
+        if (where != null) {
+            return openRemote(where, terminal);
+        }
         if (token != null || pinFile != null) {
-            throw CommandException.usage("--token and --pin-file go with --pkcs11 LIB");
+            throw CommandException.usage(
+                    "--token and --pin-file go with --pkcs11 LIB or --hsm ADDRESS");
         }
         HeapKeys heapKeys = allowHeapKeys ? HeapKeys.ALLOWED : HeapKeys.REFUSED;
         return new Opened(stateFolder().openEmbeddedHsm(heapKeys), EMBEDDED, () -> {});
@@ -104,12 +128,7 @@ public final class HsmOptions {
         }
         Pkcs11Uri which = uri(wanted);
         Pkcs11Options options =
-                Pkcs11Options.defaults()
-                        .withCallDeadline(timeout)
-                        .withLastPinTry(
-                                lastPinTry
-                                        ? Pkcs11Options.LastPinTry.ALLOWED
-                                        : Pkcs11Options.LastPinTry.REFUSED);
+                Pkcs11Options.defaults().withCallDeadline(timeout).withLastPinTry(lastPinTry());
         Pkcs11Module loaded = Pkcs11Module.load(library, options);
         try {
             return logIn(loaded, which, pin(which, wanted), terminal);
@@ -117,6 +136,41 @@ public final class HsmOptions {
             loaded.close();
             throw e;
         }
+    }
+
+    private Opened openRemote(String where, Terminal terminal) throws IOException {
+        String wanted = token;
+        if (wanted == null) {
+            throw CommandException.usage(
+                    "--hsm needs --token LABEL; zoneseal hsm slot list shows them");
+        }
+        Pkcs11Uri which = uri(wanted);
+        HsmAddress parsed = remoteAddress(where);
+        try (Pin pin = pin(which, wanted)) {
+            HsmClient client = HsmClient.connect(parsed, remoteOptions(parsed));
+            RemoteToken opened =
+                    RemoteToken.open(client, which, pin, lastPinTry(), new SecureRandom());
+            opened.warnings().forEach(terminal::note);
+            return new Opened(opened, opened.info().label(), () -> {});
+        }
+    }
+
+    private static HsmAddress remoteAddress(String text) {
+        try {
+            return HsmAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--hsm: " + e.getMessage());
+        }
+    }
+
+    private ClientOptions remoteOptions(HsmAddress where) throws IOException {
+        TlsMaterial material =
+                where instanceof HsmAddress.Tls ? tls.material() : TlsMaterial.none();
+        return ClientOptions.defaults("zoneseal").withCallTimeout(timeout).withTls(material);
+    }
+
+    private Pkcs11Options.LastPinTry lastPinTry() {
+        return lastPinTry ? Pkcs11Options.LastPinTry.ALLOWED : Pkcs11Options.LastPinTry.REFUSED;
     }
 
     /** Logs in; the PIN is wiped when that fails, or else when the token is closed. */

@@ -80,10 +80,10 @@ final class KeyProvision {
                             + " of "
                             + zone
                             + (entry.token().equals(HsmOptions.EMBEDDED)
-                                    ? " is in the embedded HSM: leave --pkcs11 away"
+                                    ? " is in the embedded HSM: leave --pkcs11 and --hsm away"
                                     : " is in the token "
                                             + entry.token()
-                                            + ": give --pkcs11 LIB --token "
+                                            + ": give --pkcs11 LIB or --hsm ADDRESS, and --token "
                                             + entry.token())
                             + ", or another --state for other keys");
         }

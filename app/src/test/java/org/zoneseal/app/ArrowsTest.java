@@ -28,7 +28,7 @@ class ArrowsTest {
                     entry("client", Set.of("cryptoki")),
                     entry("storage", Set.of()),
                     entry("dns", Set.of()),
-                    entry("hsm", Set.of()),
+                    entry("hsm", Set.of("client", "cryptoki")),
                     entry("dnssec", Set.of("dns")),
                     entry("zones", Set.of("dns", "dnssec", "storage")),
                     entry("proof", Set.of("dns", "dnssec", "zones")),

@@ -13,6 +13,7 @@ import org.zoneseal.app.CommandException;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.Operation;
 import org.zoneseal.app.Terminal;
+import org.zoneseal.app.TlsOptions;
 import org.zoneseal.app.daemon.DaemonLife;
 import org.zoneseal.app.daemon.Hardening;
 import org.zoneseal.client.HsmAddress;

@@ -3,6 +3,7 @@ package org.zoneseal.app.hsm;
 import java.io.IOException;
 import java.time.Duration;
 import org.zoneseal.app.Durations;
+import org.zoneseal.app.TlsOptions;
 import org.zoneseal.client.ClientOptions;
 import org.zoneseal.client.HsmAddress;
 import org.zoneseal.client.TlsMaterial;

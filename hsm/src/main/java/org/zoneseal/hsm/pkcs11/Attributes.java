@@ -23,6 +23,13 @@ final class Attributes {
 
     private Attributes() {}
 
+    /** Attributes that came another way, with numbers as native memory has them. */
+    static Attributes of(Map<Long, byte[]> values) {
+        Attributes attributes = new Attributes();
+        attributes.values.putAll(values);
+        return attributes;
+    }
+
     /** Reads attributes in two calls: how long they are, and what they are. */
     static Attributes read(Session session, long object, long... types) {
         Attributes attributes = new Attributes();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** A list of attributes (CK_ATTRIBUTE[]) that describes an object to make or to look for. */
 final class Template {
@@ -34,6 +35,11 @@ final class Template {
 
     Template with(long type, boolean value) {
         return with(type, new byte[] {(byte) (value ? 1 : 0)});
+    }
+
+    /** Gives all attributes, with numbers as native memory has them. */
+    void forEach(BiConsumer<Long, byte[]> receiver) {
+        attributes.forEach(attribute -> receiver.accept(attribute.type, attribute.value));
     }
 
     /** The template in native memory, which is wiped when closed. */

@@ -26,6 +26,7 @@ final class Application implements Cryptoki {
     private final ObjectCalls objectCalls;
     private final CreateCalls creations;
     private final WrapCalls wraps;
+    private final DeriveCalls derivations;
     private final SignatureCalls signatures;
     private final CipherCalls ciphers;
     private final DigestCalls digests;
@@ -41,6 +42,7 @@ final class Application implements Cryptoki {
         this.ciphers = new CipherCalls(environment, peer, objects);
         this.creations = new CreateCalls(environment, objectCalls);
         this.wraps = new WrapCalls(environment, objectCalls, creations, ciphers);
+        this.derivations = new DeriveCalls(environment, objectCalls, creations, ciphers);
         this.signatures = new SignatureCalls(environment, peer, objects);
         this.digests = new DigestCalls(environment, objects);
         environment.allSessions().add(sessions, this);
@@ -143,7 +145,9 @@ final class Application implements Cryptoki {
 
     @Override
     public void logout(long session) {
-        objects.loggedOut(sessions.logout(session));
+        int slot = sessions.logout(session);
+        sessions.endOperations(slot);
+        objects.loggedOut(slot);
     }
 
     @Override
@@ -401,7 +405,7 @@ final class Application implements Cryptoki {
             long baseKey,
             List<Attribute> template,
             byte[] requestId) {
-        return wraps.derive(
+        return derivations.derive(
                 session, sessions.get(session), mechanism, baseKey, template, requestId);
     }
 

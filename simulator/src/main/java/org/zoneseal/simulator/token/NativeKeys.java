@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.Cka;
-import org.zoneseal.cryptoki.Ckm;
 import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
@@ -18,7 +17,6 @@ import org.zoneseal.simulator.device.ExternalKeys;
 import org.zoneseal.simulator.device.KeyService;
 import org.zoneseal.simulator.device.Peer;
 import org.zoneseal.simulator.device.Vault;
-import org.zoneseal.simulator.device.VendorAttribute;
 import org.zoneseal.simulator.mechanism.Bytes;
 import org.zoneseal.simulator.mechanism.Hash;
 
@@ -30,16 +28,13 @@ import org.zoneseal.simulator.mechanism.Hash;
  */
 final class NativeKeys implements KeyService.KeySession {
 
-    private static final long DEFAULT_AES_BITS = 256;
-    private static final int RANDOM_ID_LENGTH = 8;
     private static final long NO_SESSION = 0;
 
     private final Environment environment;
     private final ExternalKeys externalKeys;
     private final Objects objects;
     private final ObjectCalls calls;
-    private final CreateCalls creations;
-    private final Births births;
+    private final NativeBirths births;
     private final SignatureCalls signatures;
     private final NativeCertificates certificates;
     private final HandleTable<HeldObject> references = new HandleTable<>();
@@ -56,8 +51,7 @@ final class NativeKeys implements KeyService.KeySession {
         this.objects = objects;
         this.onClose = onClose;
         this.calls = new ObjectCalls(environment, peer, objects);
-        this.creations = new CreateCalls(environment, calls);
-        this.births = new Births(environment);
+        this.births = new NativeBirths(environment, calls);
         this.signatures = new SignatureCalls(environment, peer, objects);
         this.certificates = new NativeCertificates(environment, calls, signatures);
     }
@@ -160,34 +154,10 @@ final class NativeKeys implements KeyService.KeySession {
             return answer(earlier.getLast()).map();
         }
         checkFree(arguments);
-        List<Vault.NewObject> news = made(session, arguments);
+        List<Vault.NewObject> news = births.made(session, arguments);
         return isExternal
                 ? keepOut(slot, news.getLast())
                 : answer(stored(session, news, requestId)).map();
-    }
-
-    /** The new key, its public half in front of it if it has one. */
-    private List<Vault.NewObject> made(Session session, NativeArguments arguments) {
-        String type = arguments.text("type");
-        List<Attribute> name = name(arguments);
-        if (type.equals("aes")) {
-            return List.of(secret(session, arguments, name));
-        }
-        KeyNames.PairRequest request = KeyNames.pairRequest(type, arguments.number("size", 0));
-        List<Attribute> publicTemplate = new ArrayList<>(request.template());
-        publicTemplate.addAll(name);
-        Births.NewHalves halves =
-                births.generate(session, Mechanism.of(request.mechanism()), publicTemplate, name);
-        return List.of(halves.publicHalf(), limited(halves.privateHalf(), arguments));
-    }
-
-    private Vault.NewObject secret(
-            Session session, NativeArguments arguments, List<Attribute> name) {
-        long bits = arguments.number("size", DEFAULT_AES_BITS);
-        List<Attribute> template = new ArrayList<>(name);
-        template.add(Attribute.number(Cka.VALUE_LEN, bits / Byte.SIZE));
-        return limited(
-                creations.secret(session, Mechanism.of(Ckm.AES_KEY_GEN), template), arguments);
     }
 
     private TokenObject stored(Session session, List<Vault.NewObject> news, byte[] requestId) {
@@ -290,27 +260,6 @@ final class NativeKeys implements KeyService.KeySession {
                 .filter(key -> Arrays.equals(label, key.attributes().bytes(Cka.LABEL)))
                 .filter(key -> id.length == 0 || Arrays.equals(id, key.attributes().bytes(Cka.ID)))
                 .toList();
-    }
-
-    private List<Attribute> name(NativeArguments arguments) {
-        byte[] id = KeyNames.id(arguments.text("specifier", ""));
-        if (id.length == 0) {
-            id = new byte[RANDOM_ID_LENGTH];
-            environment.random().nextBytes(id);
-        }
-        return List.of(
-                Attribute.flag(Cka.TOKEN, !arguments.flag("external")),
-                Attribute.bytes(Cka.LABEL, NativeArguments.utf8(arguments.text("name"))),
-                Attribute.bytes(Cka.ID, id));
-    }
-
-    private static Vault.NewObject limited(Vault.NewObject key, NativeArguments arguments) {
-        if (!arguments.has("limit")) {
-            return key;
-        }
-        Attribute limit = Attribute.number(VendorAttribute.USE_LIMIT, arguments.number("limit", 0));
-        return new Vault.NewObject(
-                Attributes.of(key.attributes()).with(List.of(limit)).list(), key.secret());
     }
 
     private Value.Fields answer(TokenObject key) {

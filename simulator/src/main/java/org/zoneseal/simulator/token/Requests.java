@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.AttributeValue;
@@ -22,6 +24,7 @@ import org.zoneseal.simulator.device.VendorAttribute;
 final class Requests {
 
     private static final int REMEMBERED = 4096;
+    private static final int WAIT_MINUTES = 5;
 
     /** A request id as a map's key. */
     private record Id(AttributeValue bytes) {}
@@ -77,10 +80,14 @@ final class Requests {
 
     private <T> T answer(Id id, FutureTask<Object> task, Class<T> type) {
         try {
-            return type.cast(task.get());
+            return type.cast(task.get(WAIT_MINUTES, TimeUnit.MINUTES));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CryptokiException(Ckr.FUNCTION_CANCELED, "interrupted");
+        } catch (TimeoutException e) {
+            throw new CryptokiException(
+                    Ckr.FUNCTION_CANCELED,
+                    "the first call with this request id is still under way");
         } catch (ExecutionException e) {
             synchronized (done) {
                 done.remove(id, task);

@@ -161,6 +161,16 @@ final class Sessions {
         }
     }
 
+    /** Ends what the sessions of a slot are in the middle of, as C_Logout may (section 5.6). */
+    void endOperations(int slot) {
+        for (long handle : handles(slot)) {
+            Session session = sessions.get(handle);
+            if (session != null) {
+                session.endOperation();
+            }
+        }
+    }
+
     /** Logs out; returns the slot. */
     int logout(long handle) {
         Session session = get(handle);

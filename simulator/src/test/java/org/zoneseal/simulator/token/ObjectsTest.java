@@ -317,6 +317,69 @@ final class ObjectsTest {
     }
 
     @Test
+    void requestId_fromSeveralThreadsAtOnce_makesOneKey() throws Exception {
+        byte[] request = new byte[16];
+        java.util.Set<Cryptoki.KeyPair> made = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(Thread.ofPlatform().start(() -> made.add(generate(request))));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(made).hasSize(1);
+        assertThat(bench.find()).hasSize(2);
+    }
+
+    /** What gives the few candidates is a hash index, so their number is what a search costs. */
+    @Test
+    void index_aHundredThousandObjects_givesOneCandidate() {
+        ObjectIndex index = new ObjectIndex();
+        for (int i = 0; i < 100_000; i++) {
+            index.put(
+                    new org.zoneseal.simulator.device.StoredObject(
+                            0,
+                            new org.zoneseal.simulator.device.ObjectPlace("id" + i, 1),
+                            List.of(
+                                    Attribute.number(Cka.CLASS, Cko.DATA),
+                                    Attribute.bytes(Cka.LABEL, Bench.utf8("label " + i)),
+                                    Attribute.bytes(Cka.ID, Bench.utf8("key " + i % 50_000))),
+                            new byte[0]));
+        }
+        Attribute data = Attribute.number(Cka.CLASS, Cko.DATA);
+        assertThat(
+                        index.candidates(
+                                List.of(data, Attribute.bytes(Cka.LABEL, Bench.utf8("label 777")))))
+                .hasSize(1);
+        assertThat(index.candidates(List.of(Attribute.bytes(Cka.ID, Bench.utf8("key 7")), data)))
+                .hasSize(2);
+        assertThat(index.candidates(List.of(Attribute.bytes(Cka.UNIQUE_ID, Bench.utf8("id9")))))
+                .hasSize(1);
+        assertThat(index.candidates(List.of(Attribute.bytes(Cka.LABEL, Bench.utf8("none")))))
+                .isEmpty();
+        assertThat(index.candidates(List.of(data))).hasSize(100_000);
+    }
+
+    @Test
+    void limitedKey_copiedOrWrapped_isRefused() {
+        try (org.zoneseal.simulator.device.NativeSession admin = bench.administrator()) {
+            admin.command(
+                    "key.generate",
+                    new org.zoneseal.cryptoki.wire.Value.Fields()
+                            .put("slot", 0)
+                            .put("name", "few")
+                            .put("type", "ec-p256")
+                            .put("limit", 5)
+                            .map());
+        }
+        long key = bench.find(Attribute.number(Cka.CLASS, Cko.PRIVATE_KEY)).getFirst();
+        assertReturns(
+                Ckr.ACTION_PROHIBITED,
+                () -> bench.cryptoki.copyObject(bench.session, key, List.of()));
+        assertAnswer(key, VendorAttribute.USE_LIMIT, Ckr.ATTRIBUTE_TYPE_INVALID);
+    }
+
+    @Test
     void certificate_stored_isFoundAsItWas() {
         long certificate =
                 create(

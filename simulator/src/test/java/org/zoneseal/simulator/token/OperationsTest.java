@@ -115,6 +115,48 @@ final class OperationsTest {
     }
 
     @Test
+    void logout_duringASignature_endsIt() {
+        Cryptoki other = bench.service.begin(Bench.PEER);
+        long opened = Bench.login(other, 0);
+        Cryptoki.KeyPair theirs =
+                other.generateKeyPair(
+                        opened,
+                        Mechanism.of(Ckm.EC_KEY_PAIR_GEN),
+                        List.of(Attribute.bytes(Cka.EC_PARAMS, Curve.P256.objectIdentifier())),
+                        List.of(),
+                        Bench.NO_REQUEST);
+        other.signInit(opened, ECDSA, theirs.privateKey());
+        other.logout(opened);
+        assertReturns(Ckr.OPERATION_NOT_INITIALIZED, () -> other.sign(opened, HASH, 64));
+        other.end();
+    }
+
+    @Test
+    void resume_afterALogout_isRevoked() {
+        Cryptoki other = bench.service.begin(Bench.PEER);
+        long opened = other.openSession(0, Ckf.SERIAL_SESSION);
+        byte[] secret = other.login(opened, Cku.USER, Bench.PIN.clone());
+        other.end();
+        Cryptoki again = bench.service.begin(Bench.PEER);
+        long session2 = again.openSession(0, Ckf.SERIAL_SESSION);
+        byte[] next = again.resume(session2, secret);
+        assertReturns(Ckr.USER_ALREADY_LOGGED_IN, () -> again.resume(session2, next));
+        again.logout(session2);
+        assertReturns(Ckr.PIN_INCORRECT, () -> again.resume(session2, next));
+        assertReturns(Ckr.PIN_INCORRECT, () -> again.resume(session2, secret));
+        again.end();
+    }
+
+    @Test
+    void slotInitialized_byACommand_closesAllItsSessions() {
+        try (Bench alone = Bench.strict()) {
+            alone.service.slotInitialized(0);
+            assertReturns(
+                    Ckr.SESSION_HANDLE_INVALID, () -> alone.cryptoki.random(alone.session, 1));
+        }
+    }
+
+    @Test
     void alwaysAuthenticate_eachSignature_needsThePin() {
         Cryptoki.KeyPair guarded =
                 bench.ec(Curve.P256, Attribute.flag(Cka.ALWAYS_AUTHENTICATE, true));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.Cka;
@@ -50,7 +51,7 @@ final class TokenHeapTest {
     private record Hidden(String name, byte[] masked) {}
 
     @Test
-    void heapDump_afterHeavyUse_holdsNoPrivateKey() throws Exception {
+    void heapDump_afterHeavyUse_holdsNoPrivateKey(TestReporter reporter) throws Exception {
         assumeTrue(
                 Providers.memory() == KeyMemory.NATIVE,
                 "no native build of the crypto provider for this machine");
@@ -73,12 +74,14 @@ final class TokenHeapTest {
                 bench.ec(Curve.P256);
                 bench.rsa(2048);
             }
-            Path dump = dump("used.hprof");
+            List<String> dead = found(dump("all.hprof", false), hidden);
+            reporter.publishEntry("dead copies in the heap", dead.size() + " " + dead);
+            Path dump = dump("used.hprof", true);
             assertThat(found(dump, hidden)).as("private keys in the dump").isEmpty();
         }
         byte[] planted = unmasked(hidden.getLast().masked());
         try {
-            assertThat(found(dump("control.hprof"), hidden))
+            assertThat(found(dump("control.hprof", true), hidden))
                     .as("the search finds a planted key")
                     .contains(hidden.getLast().name());
         } finally {
@@ -189,10 +192,10 @@ final class TokenHeapTest {
         return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
-    private Path dump(String name) throws IOException {
+    private Path dump(String name, boolean live) throws IOException {
         Path file = temp.resolve(name);
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .dumpHeap(file.toString(), true);
+                .dumpHeap(file.toString(), live);
         return file;
     }
 

@@ -9,6 +9,7 @@ import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
@@ -106,6 +107,11 @@ final class AesCipher extends HsmCipher {
             case KW -> Mechanism.of(Ckm.AES_KEY_WRAP);
             case KWP -> Mechanism.of(Ckm.AES_KEY_WRAP_KWP);
         };
+    }
+
+    @Override
+    BadPaddingException invalid(String text) {
+        return chaining == Mode.GCM ? new AEADBadTagException(text) : super.invalid(text);
     }
 
     /** The same key and IV must never encrypt twice in GCM (SP 800-38D, section 8). */

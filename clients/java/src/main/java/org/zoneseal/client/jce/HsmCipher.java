@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
@@ -160,14 +159,16 @@ abstract class HsmCipher extends CipherSpi {
     /** The operation has ended, well or not. */
     void finished() {}
 
-    private static RuntimeException translated(HsmClientException e)
+    /** What it means that the data is none that was encrypted so. */
+    BadPaddingException invalid(String text) {
+        return new BadPaddingException(text);
+    }
+
+    private RuntimeException translated(HsmClientException e)
             throws IllegalBlockSizeException, BadPaddingException {
         long value = e.returnValue();
-        if (value == Ckr.AEAD_DECRYPT_FAILED) {
-            throw withCause(new AEADBadTagException(Refusals.text(e)), e);
-        }
-        if (value == Ckr.ENCRYPTED_DATA_INVALID) {
-            throw withCause(new BadPaddingException(Refusals.text(e)), e);
+        if (value == Ckr.AEAD_DECRYPT_FAILED || value == Ckr.ENCRYPTED_DATA_INVALID) {
+            throw withCause(invalid(Refusals.text(e)), e);
         }
         if (value == Ckr.DATA_LEN_RANGE || value == Ckr.ENCRYPTED_DATA_LEN_RANGE) {
             throw withCause(new IllegalBlockSizeException(Refusals.text(e)), e);

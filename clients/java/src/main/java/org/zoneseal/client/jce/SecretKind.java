@@ -66,6 +66,9 @@ enum SecretKind {
 
     /** The kind of an algorithm's name; keys from elsewhere that nobody knows make MACs. */
     static SecretKind of(String algorithm) {
+        if (algorithm.equalsIgnoreCase("AESWrap")) {
+            return AES_WRAP;
+        }
         for (SecretKind kind : values()) {
             if (kind.algorithm.equalsIgnoreCase(algorithm)) {
                 return kind;

@@ -198,17 +198,24 @@ public final class RemoteSlot implements AutoCloseable {
         }
     }
 
+    /** A session of the same application as the anchor, which has the login. */
     private RemoteSession take() {
-        RemoteSession kept = anchor();
-        synchronized (idle) {
-            while (!idle.isEmpty()) {
-                RemoteSession session = idle.pop();
-                if (session.generation() == kept.generation()) {
-                    return session;
+        while (true) {
+            long current = anchor().generation();
+            synchronized (idle) {
+                while (!idle.isEmpty()) {
+                    RemoteSession session = idle.pop();
+                    if (session.generation() == current) {
+                        return session;
+                    }
                 }
             }
+            RemoteSession opened = RemoteSession.open(client, description.slot(), FLAGS);
+            if (opened.generation() == current) {
+                return opened;
+            }
+            giveBack(opened);
         }
-        return RemoteSession.open(client, description.slot(), FLAGS);
     }
 
     private void giveBack(RemoteSession session) {
@@ -258,8 +265,12 @@ public final class RemoteSlot implements AutoCloseable {
                         + " again");
     }
 
+    /** A session of an application that is gone has no handle any more that means it. */
     @SuppressWarnings("EmptyCatch")
-    private static void closeQuietly(RemoteSession session) {
+    private void closeQuietly(RemoteSession session) {
+        if (session.generation() != client.generation()) {
+            return;
+        }
         try {
             session.close();
         } catch (HsmClientException e) {
@@ -278,7 +289,7 @@ public final class RemoteSlot implements AutoCloseable {
         wipeSecret();
         loggedIn = false;
         synchronized (idle) {
-            idle.forEach(RemoteSlot::closeQuietly);
+            idle.forEach(this::closeQuietly);
             idle.clear();
         }
         RemoteSession kept = anchor;

@@ -1,14 +1,13 @@
-package org.zoneseal.app.hsm;
+package org.zoneseal.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.zoneseal.app.CommandException;
 import org.zoneseal.client.TlsMaterial;
 import picocli.CommandLine.Option;
 
 /** Who we are and whom we expect, for an HSM behind TLS. */
-final class TlsOptions {
+public final class TlsOptions {
 
     @Option(
             names = "--tls-certificate",
@@ -28,7 +27,8 @@ final class TlsOptions {
             description = "The certificate that the HSM must show.")
     @Nullable Path server;
 
-    TlsMaterial material() throws IOException {
+    /** What the files hold; all three are needed. */
+    public TlsMaterial material() throws IOException {
         Path own = certificate;
         Path secret = key;
         Path expected = server;

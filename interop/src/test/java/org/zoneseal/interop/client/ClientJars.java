@@ -1,0 +1,29 @@
+package org.zoneseal.interop.client;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Objects;
+import org.zoneseal.client.HsmClient;
+import org.zoneseal.cryptoki.Ckm;
+
+/** Where the classes are that a Java program needs for the HSM: the client's and its words'. */
+final class ClientJars {
+
+    private ClientJars() {}
+
+    static String classPath() {
+        return of(HsmClient.class) + File.pathSeparator + of(Ckm.class);
+    }
+
+    private static Path of(Class<?> type) {
+        CodeSource source =
+                Objects.requireNonNull(type.getProtectionDomain().getCodeSource(), type::getName);
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
