@@ -242,6 +242,8 @@ static int in_process(void (*run)(void))
         alarm(120);
         run();
         fflush(stdout);
+        /* An application that goes without a word is waited for, and its sessions are in the way. */
+        p11->C_Finalize(NULL);
         _exit(0);
     }
     waitpid(child, &status, 0);
