@@ -3,6 +3,7 @@ package org.zoneseal.bench;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,7 +65,10 @@ public final class BatchRate {
         ClientOptions options = ClientOptions.defaults("bench").withMaxConnections(1);
         try (HsmClient client = HsmClient.connect(HsmAddress.parse(arguments[0]), options)) {
             NativeHsm hsm = new NativeHsm(client, new SecureRandom());
-            byte[] password = Files.readString(Path.of(arguments[3])).strip().getBytes();
+            byte[] password =
+                    Files.readString(Path.of(arguments[3]))
+                            .strip()
+                            .getBytes(StandardCharsets.UTF_8);
             hsm.loginPassword(arguments[2], password);
             String name = "bench-" + System.nanoTime();
             long slot = Long.parseLong(arguments[1]);
