@@ -140,6 +140,15 @@ public final class RemoteSlot implements AutoCloseable {
         return twice(() -> once(work));
     }
 
+    /**
+     * Does work that changes several things, and is therefore never begun again; a restart of the
+     * HSM that nobody has noticed yet is noticed before.
+     */
+    public <T> T inSessionOnce(Function<RemoteSession, T> work) {
+        inSession(session -> session.random(1));
+        return once(work);
+    }
+
     /** Does work in the session that lives longest: where session objects are made. */
     public <T> T inAnchor(Function<RemoteSession, T> work) {
         return twice(() -> {
