@@ -6,8 +6,8 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import javax.security.auth.x500.X500Principal;
-import org.zoneseal.client.jce.HsmKeyParameterSpec;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.HsmKeyParameterSpec;
+import org.zoneseal.jce.ZonesealProvider;
 
 /**
  * Makes a key pair that stays in the HSM under a name, and prints a certificate request (PKCS#10,

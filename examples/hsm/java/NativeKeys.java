@@ -63,7 +63,7 @@ public final class NativeKeys {
         for (int i = 0; i < 1000; i++) {
             orders.add(("order " + i).getBytes());
         }
-        byte[] one = key.sign(eddsa, orders.getFirst());
+        byte[] one = key.sign(eddsa, orders.get(0));
         List<byte[]> all = key.signAll(eddsa, orders);
         Signature check = Signature.getInstance("Ed25519");
         for (int i = 0; i < all.size(); i++) {

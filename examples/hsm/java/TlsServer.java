@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 
 /**
  * A TLS server whose private key is in the HSM, and a client that connects to it once.

@@ -26,6 +26,7 @@ class ArrowsTest {
             Map.ofEntries(
                     entry("cryptoki", Set.of()),
                     entry("client", Set.of("cryptoki")),
+                    entry("jce", Set.of("client", "cryptoki")),
                     entry("storage", Set.of()),
                     entry("dns", Set.of()),
                     entry("hsm", Set.of("client", "cryptoki")),

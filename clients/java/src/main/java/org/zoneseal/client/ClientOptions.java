@@ -22,7 +22,7 @@ public record ClientOptions(
         if (maxConnections < 1) {
             throw new IllegalArgumentException("at least one connection is needed");
         }
-        if (!connectTimeout.isPositive() || !callTimeout.isPositive()) {
+        if (isNone(connectTimeout) || isNone(callTimeout)) {
             throw new IllegalArgumentException("timeouts must be positive");
         }
     }
@@ -46,5 +46,9 @@ public record ClientOptions(
 
     public ClientOptions withMaxConnections(int most) {
         return new ClientOptions(program, connectTimeout, callTimeout, tls, most);
+    }
+
+    private static boolean isNone(Duration timeout) {
+        return timeout.isZero() || timeout.isNegative();
     }
 }

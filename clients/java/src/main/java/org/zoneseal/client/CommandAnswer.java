@@ -21,8 +21,8 @@ public record CommandAnswer(Value.MapOf fields) {
 
     /** Reads an answer that is a list of maps. */
     public static List<CommandAnswer> listOf(Value value) {
-        if (value instanceof Value.ListOf(List<Value> values)) {
-            return values.stream().map(CommandAnswer::of).toList();
+        if (value instanceof Value.ListOf list) {
+            return list.values().stream().map(CommandAnswer::of).toList();
         }
         throw new HsmClientException(Ckr.DEVICE_ERROR, "the HSM's answer is no list");
     }
@@ -32,29 +32,29 @@ public record CommandAnswer(Value.MapOf fields) {
     }
 
     public String text(String name) {
-        if (fields.get(name) instanceof Value.Text(String text)) {
-            return text;
+        if (fields.get(name) instanceof Value.Text text) {
+            return text.value();
         }
         throw missing(name);
     }
 
     public byte[] bytes(String name) {
-        if (fields.get(name) instanceof Value.Bytes(byte[] bytes)) {
-            return bytes;
+        if (fields.get(name) instanceof Value.Bytes bytes) {
+            return bytes.value();
         }
         throw missing(name);
     }
 
     public long number(String name) {
-        if (fields.get(name) instanceof Value.Unsigned(long number)) {
-            return number;
+        if (fields.get(name) instanceof Value.Unsigned number) {
+            return number.value();
         }
         throw missing(name);
     }
 
     public boolean flag(String name) {
-        if (fields.get(name) instanceof Value.Flag(boolean flag)) {
-            return flag;
+        if (fields.get(name) instanceof Value.Flag flag) {
+            return flag.value();
         }
         throw missing(name);
     }

@@ -57,7 +57,7 @@ public final class NativeKey {
 
     /** Signs once. */
     public byte[] sign(Mechanism mechanism, byte[] data) {
-        return signAll(mechanism, List.of(data)).getFirst();
+        return signAll(mechanism, List.of(data)).get(0);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.zoneseal.client;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -26,21 +27,34 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Reads a public key.
+     * Reads a public key. One that only a newer JDK understands can be shown and compared here.
      *
-     * @throws HsmClientException CKR_DEVICE_ERROR if it is none, or of an algorithm that the JDK
-     *     does not know
+     * @throws HsmClientException CKR_DEVICE_ERROR if it is none, or of an algorithm that nobody
+     *     knows
      */
     public static PublicKey ofEncoded(byte[] info) {
+        String algorithm = algorithm(info);
+        try {
+            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info));
+        } catch (NoSuchAlgorithmException e) {
+            return new OpaquePublicKey(algorithm, info);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The algorithm of a public key, its curve or parameter set included where that is a part of
+     * the name: {@code Ed25519}, {@code ML-DSA-65}, but {@code EC}.
+     *
+     * @throws HsmClientException CKR_DEVICE_ERROR if it has none that is known
+     */
+    public static String algorithm(byte[] info) {
         String algorithm = ALGORITHMS.get(objectIdentifier(info));
         if (algorithm == null) {
             throw unreadable(new IllegalArgumentException("unknown algorithm"));
         }
-        try {
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info));
-        } catch (GeneralSecurityException e) {
-            throw unreadable(e);
-        }
+        return algorithm;
     }
 
     /** Two SEQUENCE heads, then the OBJECT IDENTIFIER. */

@@ -23,7 +23,7 @@ record ServerIdentity(
                 reader.raw(SECRET_LENGTH),
                 reader.raw(ID_LENGTH),
                 reader.u32(),
-                Math.clamp(reader.u32(), 1, WireReader.MAX_COUNT));
+                (int) Math.max(1, Math.min(reader.u32(), WireReader.MAX_COUNT)));
     }
 
     @Override

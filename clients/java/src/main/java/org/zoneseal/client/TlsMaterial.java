@@ -53,7 +53,7 @@ public final class TlsMaterial {
     public static TlsMaterial ofPem(Path certificate, Path key, Path server) throws IOException {
         List<X509Certificate> chain = PemFile.certificates(certificate);
         List<X509Certificate> expected = PemFile.certificates(server);
-        PrivateKey own = PemFile.privateKey(key, chain.getFirst().getPublicKey().getAlgorithm());
+        PrivateKey own = PemFile.privateKey(key, chain.get(0).getPublicKey().getAlgorithm());
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             context.init(
@@ -108,6 +108,6 @@ public final class TlsMaterial {
             throw new IOException(
                     address + " needs a client certificate, its key and the server's certificate");
         }
-        return factory.getFirst();
+        return factory.get(0);
     }
 }

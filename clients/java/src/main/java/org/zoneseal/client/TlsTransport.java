@@ -34,8 +34,7 @@ final class TlsTransport implements Transport {
 
     private static ScheduledThreadPoolExecutor alarm() {
         ScheduledThreadPoolExecutor alarm =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().name("zoneseal-client-alarm").daemon().factory());
+                new ScheduledThreadPoolExecutor(1, new DaemonThreads("zoneseal-client-alarm"));
         alarm.setRemoveOnCancelPolicy(true);
         return alarm;
     }

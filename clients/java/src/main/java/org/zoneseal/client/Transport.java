@@ -29,9 +29,9 @@ interface Transport extends AutoCloseable {
     void close();
 
     static Transport connect(HsmAddress address, ClientOptions options) throws IOException {
-        return switch (address) {
-            case HsmAddress.UnixSocket unix -> UnixTransport.connect(unix);
-            case HsmAddress.Tls tls -> TlsTransport.connect(tls, options);
-        };
+        if (address instanceof HsmAddress.Tls tls) {
+            return TlsTransport.connect(tls, options);
+        }
+        return UnixTransport.connect((HsmAddress.UnixSocket) address);
     }
 }

@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Ckr;
@@ -18,6 +24,10 @@ import org.zoneseal.cryptoki.wire.WireWriter;
  * <p>Mutable, for one thread at a time. After an {@link IOException} it is of no use any more.
  */
 final class WireConnection implements AutoCloseable {
+
+    /** Threads that write a pipeline's requests; kept for a minute, because a start is dear. */
+    private static final ExecutorService SENDERS =
+            Executors.newCachedThreadPool(new DaemonThreads("zoneseal-client-sender"));
 
     private final Transport transport;
     private final ClientOptions options;
@@ -102,7 +112,7 @@ final class WireConnection implements AutoCloseable {
     List<WireReader> callAll(Call call, List<Consumer<WireWriter>> payloads) throws IOException {
         long first = lastId + 1;
         lastId += payloads.size();
-        Thread sender = Thread.ofVirtual().start(() -> sendAll(first, call, payloads));
+        Future<?> sending = SENDERS.submit(() -> sendAll(first, call, payloads));
         List<WireReader> answers = new ArrayList<>(payloads.size());
         HsmClientException refusal = null;
         for (int i = 0; i < payloads.size(); i++) {
@@ -112,19 +122,19 @@ final class WireConnection implements AutoCloseable {
                 refusal = firstOf(refusal, e);
             }
         }
-        awaitEnd(sender);
+        awaitEnd(sending);
         if (refusal != null) {
             throw refusal;
         }
         return answers;
     }
 
-    /** All has been answered, so all has been sent; the thread is about to end. */
-    private void awaitEnd(Thread sender) throws IOException {
+    /** All has been answered, so all has been sent; the sender is about to end. */
+    private void awaitEnd(Future<?> sending) throws IOException {
         try {
-            if (!sender.join(options.callTimeout())) {
-                throw new IOException("the sender does not end");
-            }
+            sending.get(options.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IOException("the sender does not end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -76,8 +76,8 @@ class HsmClientTest {
         try (HsmClient client = connect()) {
             Value answer = client.command("slot.list", new Value.Fields().put("n", 1).map());
             assertThat(answer.toString()).contains("slot.list", "Unsigned[value=1]");
-            assertThat(server.requests.getFirst().call()).isEqualTo(Call.COMMAND.number());
-            assertThat(server.requests.getFirst().deadline()).isEqualTo(300);
+            assertThat(server.requests.get(0).call()).isEqualTo(Call.COMMAND.number());
+            assertThat(server.requests.get(0).deadline()).isEqualTo(300);
         }
     }
 

@@ -52,7 +52,7 @@ final class ScriptedServer implements AutoCloseable {
         this.script = script;
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket));
-        Thread.ofVirtual().start(this::accept);
+        new DaemonThreads("server").newThread(this::accept).start();
     }
 
     void follow(Script next) {
@@ -74,7 +74,7 @@ final class ScriptedServer implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel channel = listener.accept();
-                Thread.ofVirtual().start(() -> serve(channel));
+                new DaemonThreads("server").newThread(() -> serve(channel)).start();
             }
         } catch (IOException e) {
             // Closed: the test is over.

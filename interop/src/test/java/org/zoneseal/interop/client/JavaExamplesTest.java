@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 import org.zoneseal.interop.Peer;
 import org.zoneseal.interop.Peer.Outcome;
 

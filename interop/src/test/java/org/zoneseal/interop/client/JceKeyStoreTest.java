@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zoneseal.client.jce.HsmKeyParameterSpec;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.HsmKeyParameterSpec;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** The token as a key store. */
 class JceKeyStoreTest {

@@ -3,7 +3,7 @@ package org.zoneseal.interop.client;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** A provider for a running HSM, installed last, and its key store with the user logged in. */
 record JceProviders(Provider provider, KeyStore keys) implements AutoCloseable {

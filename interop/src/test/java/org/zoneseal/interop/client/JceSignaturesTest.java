@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** Keys made in the HSM sign through the JDK's own classes; the JDK's providers verify. */
 class JceSignaturesTest {

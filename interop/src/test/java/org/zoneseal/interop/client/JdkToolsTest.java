@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 import org.zoneseal.interop.Peer;
 import org.zoneseal.interop.Peer.Outcome;
 

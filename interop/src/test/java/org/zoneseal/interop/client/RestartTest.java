@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.client.HsmUnreachableException;
-import org.zoneseal.client.jce.HsmKeyParameterSpec;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.HsmKeyParameterSpec;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** The HSM goes away and comes back under a program that has keys of it in hand. */
 class RestartTest {

@@ -29,7 +29,7 @@ import org.zoneseal.client.HsmAddress;
 import org.zoneseal.client.HsmClient;
 import org.zoneseal.client.HsmUnreachableException;
 import org.zoneseal.client.TlsMaterial;
-import org.zoneseal.client.jce.ZonesealProvider;
+import org.zoneseal.jce.ZonesealProvider;
 import org.zoneseal.cryptoki.wire.Call;
 import org.zoneseal.cryptoki.wire.WireWriter;
 import org.zoneseal.simulator.door.Listener;

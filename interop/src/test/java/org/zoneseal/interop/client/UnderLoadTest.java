@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.client.HsmClientException;
 import org.zoneseal.client.HsmUnreachableException;
-import org.zoneseal.client.jce.HsmKeyParameterSpec;
+import org.zoneseal.jce.HsmKeyParameterSpec;
 
 /** Many threads of one program, while the HSM goes away and comes back. */
 class UnderLoadTest {

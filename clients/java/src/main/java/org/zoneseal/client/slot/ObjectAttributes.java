@@ -19,8 +19,8 @@ public final class ObjectAttributes {
 
     /** Bytes with at least one in them. */
     public Optional<byte[]> bytes(long type) {
-        return values.get(type) instanceof AttributeValue.Bytes(byte[] value) && value.length > 0
-                ? Optional.of(value)
+        return values.get(type) instanceof AttributeValue.Bytes bytes && bytes.value().length > 0
+                ? Optional.of(bytes.value())
                 : Optional.empty();
     }
 
@@ -30,13 +30,13 @@ public final class ObjectAttributes {
     }
 
     public Optional<Long> number(long type) {
-        return values.get(type) instanceof AttributeValue.Unsigned(long value)
-                ? Optional.of(value)
+        return values.get(type) instanceof AttributeValue.Unsigned number
+                ? Optional.of(number.value())
                 : Optional.empty();
     }
 
     /** Whether the object has the flag and it is set. */
     public boolean flag(long type) {
-        return values.get(type) instanceof AttributeValue.Flag(boolean value) && value;
+        return values.get(type) instanceof AttributeValue.Flag flag && flag.value();
     }
 }

@@ -51,7 +51,7 @@ public final class RemoteObject {
                             + " is gone since the HSM was restarted: it was a session object, or"
                             + " somebody destroyed it");
         }
-        return found.getFirst();
+        return found.get(0);
     }
 
     @Override

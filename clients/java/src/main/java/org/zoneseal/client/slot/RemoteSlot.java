@@ -74,7 +74,7 @@ public final class RemoteSlot implements AutoCloseable {
                             + "; there are "
                             + all.stream().map(TokenDescription::label).toList());
         }
-        return new RemoteSlot(client, found.getFirst(), random);
+        return new RemoteSlot(client, found.get(0), random);
     }
 
     /** All tokens that have been initialized. */

@@ -1,9 +1,0 @@
-/**
- * The JCE provider: keys of the software HSM behind the JDK's own interfaces.
- *
- * <p>{@link org.zoneseal.client.jce.ZonesealProvider} is where it begins.
- */
-@NullMarked
-package org.zoneseal.client.jce;
-
-import org.jspecify.annotations.NullMarked;
