@@ -26,7 +26,8 @@ public final class TlsServer {
         KeyStore keys = KeyStore.getInstance("ZONESEAL", hsm);
         keys.load(null, null);
         try (SSLServerSocket listener = listen(keys)) {
-            Thread server = Thread.ofVirtual().start(() -> greet(listener));
+            Thread server = new Thread(() -> greet(listener));
+            server.start();
             try (SSLSocket client =
                             connect(keys.getCertificate(arguments[1]), listener.getLocalPort());
                     InputStream in = client.getInputStream()) {

@@ -5,16 +5,24 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zoneseal.client.HsmClient;
 import org.zoneseal.cryptoki.Ckm;
+import org.zoneseal.jce.ZonesealProvider;
 
-/** Where the classes are that a Java program needs for the HSM: the client's and its words'. */
+/**
+ * Where the classes are that a Java program needs for the HSM: the provider's, the client's and its
+ * words'.
+ */
 final class ClientJars {
 
     private ClientJars() {}
 
     static String classPath() {
-        return of(HsmClient.class) + File.pathSeparator + of(Ckm.class);
+        return Stream.of(ZonesealProvider.class, HsmClient.class, Ckm.class)
+                .map(type -> of(type).toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path of(Class<?> type) {

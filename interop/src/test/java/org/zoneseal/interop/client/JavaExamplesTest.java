@@ -11,9 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zoneseal.jce.ZonesealProvider;
 import org.zoneseal.interop.Peer;
 import org.zoneseal.interop.Peer.Outcome;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** The examples in examples/hsm/java, run as their README says. */
 class JavaExamplesTest {

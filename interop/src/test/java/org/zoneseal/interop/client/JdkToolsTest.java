@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zoneseal.jce.ZonesealProvider;
 import org.zoneseal.interop.Peer;
 import org.zoneseal.interop.Peer.Outcome;
+import org.zoneseal.jce.ZonesealProvider;
 
 /** The JDK's own keytool and jarsigner, as processes, with the provider; OpenSSL checks. */
 class JdkToolsTest {
