@@ -90,6 +90,8 @@ static unsigned long ask(zoneseal_connection *hsm, struct answer *answer) {
     switch (connection_exchange(connection, hsm->timeout, answer)) {
     case EXCHANGE_DONE:
         return answer->return_value != ZONESEAL_OK ? refused(hsm, answer) : ZONESEAL_OK;
+    case EXCHANGE_GONE:
+        return refused(hsm, answer);
     case EXCHANGE_TIMEOUT:
         return fail(hsm, CKR_DEVICE_REMOVED, "the HSM did not answer in time");
     case EXCHANGE_MALFORMED:

@@ -159,14 +159,14 @@ CK_RV write_attributes(struct writer *out, const CK_ATTRIBUTE *attributes, CK_UL
     return write_template(out, attributes, count, 0);
 }
 
-bool template_has_true(const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_ATTRIBUTE_TYPE type) {
+bool template_is_token(const CK_ATTRIBUTE *attributes, CK_ULONG count, bool otherwise) {
     for (CK_ULONG i = 0; attributes != NULL && i < count; i++) {
-        if (attributes[i].type == type && attributes[i].pValue != NULL &&
+        if (attributes[i].type == CKA_TOKEN && attributes[i].pValue != NULL &&
             attributes[i].ulValueLen == sizeof(CK_BBOOL)) {
             return *(const CK_BBOOL *)attributes[i].pValue != CK_FALSE;
         }
     }
-    return false;
+    return otherwise;
 }
 
 /* Says the length, and whether the value may be copied. */

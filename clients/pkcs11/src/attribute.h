@@ -20,8 +20,8 @@ enum wire_form attribute_form(CK_ATTRIBUTE_TYPE type);
  * CKR_ATTRIBUTE_VALUE_INVALID for a length without a value, or CKR_OK.
  */
 CK_RV write_attributes(struct writer *out, const CK_ATTRIBUTE *attributes, CK_ULONG count);
-/* CK_TRUE of such an attribute; absent if the template does not have it. */
-bool template_has_true(const CK_ATTRIBUTE *attributes, CK_ULONG count, CK_ATTRIBUTE_TYPE type);
+/* Whether objects of this template stay on the token, where it does not say: `otherwise`. */
+bool template_is_token(const CK_ATTRIBUTE *attributes, CK_ULONG count, bool otherwise);
 
 /*
  * Reads one attribute of an answer into the program's template entry, as section 5.7.5 says:

@@ -123,6 +123,7 @@ CK_RV exchange_return_value(const char *function, enum exchange exchange,
     }
     log_line(LOG_WARNING, "%s: CKR_DEVICE_ERROR: %s", function,
              exchange == EXCHANGE_LOST      ? "the connection to the HSM broke"
+             : exchange == EXCHANGE_GONE    ? "the HSM has ended this application"
              : exchange == EXCHANGE_TIMEOUT ? "the HSM did not answer in time (call-timeout)"
                                             : "the HSM answered with a malformed message");
     return CKR_DEVICE_ERROR;
@@ -166,7 +167,8 @@ CK_RV call_run(struct call *call) {
         if (exchange == EXCHANGE_LOST) {
             pool_lost(&call->module->pool);
         }
-        if (exchange == EXCHANGE_LOST && call->repeat == REPEAT_FREELY) {
+        if (exchange == EXCHANGE_GONE ||
+            (exchange == EXCHANGE_LOST && call->repeat == REPEAT_FREELY)) {
             continue;
         }
         if (exchange != EXCHANGE_DONE) {

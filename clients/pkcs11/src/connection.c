@@ -267,7 +267,10 @@ static enum exchange read_answer(struct connection *connection, struct answer *a
     answer->return_value = read_u32(&reader);
     answer->message = read_bytes(&reader, &answer->message_length);
     answer->payload = reader;
-    return reader.failed || id != connection->request_id ? EXCHANGE_MALFORMED : EXCHANGE_DONE;
+    if (reader.failed || id != connection->request_id) {
+        return EXCHANGE_MALFORMED;
+    }
+    return answer->return_value == APPLICATION_GONE ? EXCHANGE_GONE : EXCHANGE_DONE;
 }
 
 enum exchange connection_exchange(struct connection *connection, unsigned timeout,

@@ -47,7 +47,14 @@ struct opening_answer {
     char reason[REASON_SIZE];
 };
 
-enum exchange { EXCHANGE_DONE, EXCHANGE_LOST, EXCHANGE_TIMEOUT, EXCHANGE_MALFORMED };
+/* GONE: the server has ended the application, and has not done what was asked. */
+enum exchange {
+    EXCHANGE_DONE,
+    EXCHANGE_LOST,
+    EXCHANGE_GONE,
+    EXCHANGE_TIMEOUT,
+    EXCHANGE_MALFORMED
+};
 
 /* Points into the connection's buffer: good until the next request or connection_forget. */
 struct answer {

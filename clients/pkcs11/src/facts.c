@@ -148,7 +148,7 @@ bool learn_in_call(struct call *call, CK_OBJECT_HANDLE handle) {
         read_reply(&answer.payload, module, handle);
     }
     call->in = reader_of((const uint8_t *)"", 0);
-    return exchange != EXCHANGE_LOST;
+    return exchange != EXCHANGE_LOST && exchange != EXCHANGE_GONE;
 }
 
 void learn_facts(struct session *session, const char *function, CK_OBJECT_HANDLE handle) {

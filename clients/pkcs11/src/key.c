@@ -15,7 +15,7 @@ static CK_RV generate_key(struct session *session, const CK_MECHANISM *mechanism
     call_check(&call, write_mechanism(call.out, mechanism));
     call_check(&call, write_attributes(call.out, template, count));
     call_request_id(&call);
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), key);
+    return finish_with_object(&call, template_is_token(template, count, false), key);
 }
 
 CK_RV C_GenerateKey(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,
@@ -36,7 +36,7 @@ struct half {
 };
 
 static bool half_is_token(const struct half *half) {
-    return template_has_true(half->template, half->count, CKA_TOKEN);
+    return template_is_token(half->template, half->count, false);
 }
 
 static CK_RV generate_key_pair(struct session *session, const CK_MECHANISM *mechanism,
@@ -124,7 +124,7 @@ static CK_RV unwrap_key(struct session *session, const CK_MECHANISM *mechanism,
     write_bytes(call.out, wrapped, wrapped_length);
     call_check(&call, write_attributes(call.out, template, count));
     call_request_id(&call);
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), key);
+    return finish_with_object(&call, template_is_token(template, count, false), key);
 }
 
 CK_RV C_UnwrapKey(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,
@@ -152,7 +152,7 @@ static CK_RV derive_key(struct session *session, const CK_MECHANISM *mechanism,
     call_object(&call, base_key, CKR_KEY_HANDLE_INVALID);
     call_check(&call, write_attributes(call.out, template, count));
     call_request_id(&call);
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), key);
+    return finish_with_object(&call, template_is_token(template, count, false), key);
 }
 
 CK_RV C_DeriveKey(CK_SESSION_HANDLE hSession, CK_MECHANISM_PTR pMechanism,

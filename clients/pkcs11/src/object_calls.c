@@ -17,7 +17,7 @@ static CK_RV create_object(struct session *session, const CK_ATTRIBUTE *template
     call_begin(&call, session, "C_CreateObject", WIRE_CREATE_OBJECT, REPEAT_FREELY);
     call_check(&call, write_attributes(call.out, template, count));
     call_request_id(&call);
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), handle);
+    return finish_with_object(&call, template_is_token(template, count, false), handle);
 }
 
 CK_RV C_CreateObject(CK_SESSION_HANDLE hSession, CK_ATTRIBUTE_PTR pTemplate, CK_ULONG ulCount,
@@ -39,7 +39,8 @@ static CK_RV copy_object(struct session *session, CK_OBJECT_HANDLE object,
     call_begin(&call, session, "C_CopyObject", WIRE_COPY_OBJECT, REPEAT_NEVER);
     call_object(&call, object, CKR_OBJECT_HANDLE_INVALID);
     call_check(&call, write_attributes(call.out, template, count));
-    return finish_with_object(&call, template_has_true(template, count, CKA_TOKEN), handle);
+    /* A copy is where its original is, unless the template says otherwise. */
+    return finish_with_object(&call, template_is_token(template, count, true), handle);
 }
 
 CK_RV C_CopyObject(CK_SESSION_HANDLE hSession, CK_OBJECT_HANDLE hObject, CK_ATTRIBUTE_PTR pTemplate,

@@ -59,7 +59,7 @@ static CK_RV aside_ask(struct aside *aside, bool *again) {
                                        aside->module->pool.config.call_timeout, &answer);
     }
     aside->in = answer.payload;
-    if (exchange == EXCHANGE_LOST) {
+    if (exchange == EXCHANGE_LOST || exchange == EXCHANGE_GONE) {
         pool_lost(&aside->module->pool);
         *again = true;
         return CKR_OK;

@@ -120,6 +120,9 @@ void session_remove_all(struct session_table *table, CK_SLOT_ID slot) {
         while (session != NULL) {
             struct session *next = session->next;
             if (session->slot == slot) {
+                if (session->owns_objects) {
+                    object_remove_of(&session->module->objects, session->handle);
+                }
                 unlink_session(table, session);
                 if (session->users == 0) {
                     free_session(session);

@@ -48,7 +48,7 @@ struct session {
     CK_FLAGS stuck;  /* operations of which the server may not know that they ended */
     struct fused fused;
     struct search search;
-    bool owns_objects;
+    atomic_bool owns_objects;
     unsigned users; /* under the table's lock, as the next two */
     struct session *next;
 };

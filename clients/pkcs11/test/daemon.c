@@ -111,13 +111,16 @@ static bool serve_one(struct daemon *daemon, struct fake_application *applicatio
     daemon->counts[call]++;
     enum fault fault = take_fault(daemon, call);
     bool goes_on = fault == FAULT_NONE || fault == FAULT_SILENCE;
-    if (fault != FAULT_CLOSE_BEFORE && application->live) {
+    if (fault != FAULT_CLOSE_BEFORE) {
         write_u32(&asked.out, 0);
         write_u64(&asked.out, id);
         write_u32(&asked.out, 0);
         write_u32(&asked.out, 0);
         size_t head = asked.out.length;
-        daemon_answer(&asked, call);
+        asked.rv = application->live ? CKR_OK : CKR_DEVICE_REMOVED;
+        if (application->live) {
+            daemon_answer(&asked, call);
+        }
         CHECK(!asked.in.failed || asked.rv != CKR_OK);
         if (asked.rv != CKR_OK) {
             asked.out.length = head - 4;
@@ -263,6 +266,15 @@ void daemon_end(struct daemon *daemon) {
     daemon_kill(daemon);
     pthread_mutex_destroy(&daemon->lock);
     free(daemon);
+}
+
+void daemon_forget(struct daemon *daemon) {
+    pthread_mutex_lock(&daemon->lock);
+    for (size_t i = 0; i < MOST_APPLICATIONS; i++) {
+        daemon->applications[i].live = false;
+        memset(daemon->applications[i].id, 0xff, sizeof daemon->applications[i].id);
+    }
+    pthread_mutex_unlock(&daemon->lock);
 }
 
 unsigned daemon_count(struct daemon *daemon, unsigned call) {

@@ -35,6 +35,8 @@ void daemon_end(struct daemon *daemon);
 void daemon_kill(struct daemon *daemon);
 /* Comes back, as a new instance. */
 void daemon_return(struct daemon *daemon);
+/* Ends all applications and answers their calls with CKR_DEVICE_REMOVED. */
+void daemon_forget(struct daemon *daemon);
 /* How many requests of a call came in since the start; call 0: all. */
 unsigned daemon_count(struct daemon *daemon, unsigned call);
 /* How many connections there were. */

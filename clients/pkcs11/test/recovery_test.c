@@ -300,6 +300,30 @@ static void daemon_silent_failsWithinTheTime(void) {
     daemon_end(daemon);
 }
 
+/* The daemon runs on, but has ended our application; its connections are still open. */
+static void application_ended_isBegunAgain(void) {
+    struct daemon *daemon = daemon_start(client_socket());
+    client_start("");
+    CK_SESSION_HANDLE session = client_ready();
+    CK_OBJECT_HANDLE key = client_find(session, CKO_PRIVATE_KEY);
+    CK_MECHANISM mechanism = {CKM_ECDSA_SHA256, NULL, 0};
+    CK_BYTE part = 1;
+    CHECK_EQUAL(client_sign(session, key, 1), CKR_OK);
+    daemon_forget(daemon);
+    CHECK_EQUAL(client_sign(session, key, 2), CKR_OK);
+    CHECK_EQUAL(daemon_count(daemon, WIRE_RESUME), 1);
+    CHECK_EQUAL(C_SignInit(session, &mechanism, key), CKR_OK);
+    CHECK_EQUAL(C_SignUpdate(session, &part, 1), CKR_OK);
+    daemon_forget(daemon);
+    CHECK_EQUAL(C_SignUpdate(session, &part, 1), CKR_DEVICE_ERROR);
+    daemon_forget(daemon);
+    CHECK_EQUAL(C_Logout(session), CKR_OK);
+    client_login(session);
+    CHECK_EQUAL(client_sign(session, client_find(session, CKO_PRIVATE_KEY), 3), CKR_OK);
+    client_stop();
+    daemon_end(daemon);
+}
+
 /* The second device has the same key under another unique id. The login does not go over. */
 static void device_lost_theOtherTakesOver(void) {
     char path[100];
@@ -367,6 +391,7 @@ int main(void) {
     RUN(search_interrupted_isDoneOver);
     RUN(daemon_goneForGood_failsWithinTheTime);
     RUN(daemon_silent_failsWithinTheTime);
+    RUN(application_ended_isBegunAgain);
     RUN(device_lost_theOtherTakesOver);
     RUN(device_withAnotherKey_isNotUsedForThisOne);
     return 0;

@@ -49,10 +49,10 @@ public final class Device implements AutoCloseable {
         this.gates = new KeyGates(core);
         this.usesWritten = new AtomicLong(core.clock().millis());
         Logins logins = new Logins(core, new Passwords(options.passwordCost(), core.random()));
-        this.slots = new Slots(core, logins, gates);
+        this.slots = new Slots(core, logins, gates, this::slotRenewed);
         this.backupKey = new BackupKey(core, parts.seal());
         registerCommands(logins, options);
-        registerAudit(files, folder);
+        registerForFiles(files, folder);
     }
 
     private void registerCommands(Logins logins, DeviceOptions options) {
@@ -60,15 +60,20 @@ public final class Device implements AutoCloseable {
         new LoginCommands(core, logins).register(commands);
         new DeviceCommands(core, started, () -> applications.getAsInt()).register(commands);
         new UserCommands(core, logins).register(commands);
-        new SlotCommands(core, logins, slots).register(commands);
+        new SlotCommands(core, logins, slots, this::slotRenewed).register(commands);
         new KeyCommands(core, vault, gates).register(commands);
         new CompareCommand(core).register(commands);
         Backups backups = new Backups(core, vault, backupKey, slots);
         new BackupCommands(core, backupKey, backups, options.shareCost()).register(commands);
     }
 
-    private void registerAudit(FileLayer files, Path folder) {
+    private void slotRenewed(int slot) {
+        keys.slotInitialized(slot);
+    }
+
+    private void registerForFiles(FileLayer files, Path folder) {
         AuditReader reader = new AuditReader(files, folder, parts.seal());
+        new AdoptCommand(core, files).register(commands);
         new AuditCommands(core, reader, new Identity(core, parts.seal())).register(commands);
     }
 

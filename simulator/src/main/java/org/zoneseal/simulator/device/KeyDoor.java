@@ -65,6 +65,10 @@ final class KeyDoor implements AutoCloseable {
         return keys.sign(reference, mechanism, data, allowed(session, need));
     }
 
+    void adopt(int slot, AdoptedKey key) {
+        keys.adopt(slot, key);
+    }
+
     private static IntPredicate allowed(Session session, Need need) {
         List<Group> groups = need.anyOf();
         return slot ->

@@ -2,6 +2,7 @@ package org.zoneseal.simulator.device;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
 
@@ -31,6 +32,16 @@ public interface KeyService {
          * @throws CryptokiException as {@link NativeSession#command}
          */
         Value command(String name, Value.MapOf arguments, IntPredicate slots);
+
+        /**
+         * Stores a key pair that was an embedded HSM's: private and public object together.
+         *
+         * @throws CryptokiException CKR_FUNCTION_NOT_SUPPORTED where it does not know how
+         */
+        default void adopt(int slot, AdoptedKey key) {
+            throw new CryptokiException(
+                    Ckr.FUNCTION_NOT_SUPPORTED, "keys of an embedded HSM cannot be adopted");
+        }
 
         /** As {@link NativeSession#sign}; the caller has checked the permission. */
         List<byte[]> sign(

@@ -42,7 +42,7 @@ public interface NativeSession extends AutoCloseable {
      */
     List<byte[]> sign(byte[] reference, Mechanism mechanism, List<byte[]> data);
 
-    /** Ends the session: everybody is logged out, activations that are bound to it end. */
+    /** Ends the session: everybody is logged out; activations of keys stay. */
     @Override
     void close();
 }

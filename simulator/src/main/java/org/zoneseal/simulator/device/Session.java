@@ -66,6 +66,10 @@ final class Session implements NativeSession {
         return keys.sign(this, reference, mechanism, data);
     }
 
+    void adopt(int slot, AdoptedKey key) {
+        keys.adopt(slot, key);
+    }
+
     private static void checkNames(String name, Commands.Command command, Value.MapOf arguments) {
         for (String argument : arguments.fields().keySet()) {
             if (!command.arguments().contains(argument)) {

@@ -2,6 +2,7 @@ package org.zoneseal.simulator.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.wire.Value;
 
@@ -13,11 +14,13 @@ final class SlotCommands {
     private final DeviceCore core;
     private final Logins logins;
     private final Slots slots;
+    private final IntConsumer renewed;
 
-    SlotCommands(DeviceCore core, Logins logins, Slots slots) {
+    SlotCommands(DeviceCore core, Logins logins, Slots slots, IntConsumer renewed) {
         this.core = core;
         this.logins = logins;
         this.slots = slots;
+        this.renewed = renewed;
     }
 
     void register(Commands commands) {
@@ -84,6 +87,7 @@ final class SlotCommands {
             core.change(event(call, "slot.initialized", slot), records);
             return slot;
         });
+        renewed.accept(number);
         return new Value.Fields().put("slot", number).map();
     }
 
@@ -148,6 +152,7 @@ final class SlotCommands {
                             new StoreRecord.UserGone(slot.user())));
             return slot;
         });
+        renewed.accept(number);
         return Value.Nothing.NOTHING;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import org.zoneseal.cryptoki.Ckr;
 
 /** The slots of a device, as PKCS#11 sees them; their PINs are passwords of two users each. */
@@ -19,12 +20,14 @@ final class Slots implements SlotAccess {
     private final Logins logins;
     private final KeyGates gates;
     private final Resumes resumes;
+    private final IntConsumer renewed;
 
-    Slots(DeviceCore core, Logins logins, KeyGates gates) {
+    Slots(DeviceCore core, Logins logins, KeyGates gates, IntConsumer renewed) {
         this.core = core;
         this.logins = logins;
         this.gates = gates;
         this.resumes = new Resumes(core);
+        this.renewed = renewed;
     }
 
     @Override
@@ -113,6 +116,7 @@ final class Slots implements SlotAccess {
                     records);
             return slot;
         });
+        renewed.accept(number);
     }
 
     /** What takes all objects out of a slot, and all promises to its users back. */
