@@ -33,6 +33,7 @@ final class DeviceCore {
     private final InstantSource clock;
     private final SecureRandom random;
     private final byte[] deviceId;
+    private final Flood flood;
     private final ReentrantLock configuration = new ReentrantLock();
     private final ReentrantReadWriteLock slotChanges = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
@@ -47,6 +48,7 @@ final class DeviceCore {
         this.clock = clock;
         this.random = random;
         this.deviceId = deviceId;
+        this.flood = new Flood(clock);
         this.state = DeviceState.OPERATIONAL;
     }
 
@@ -185,6 +187,13 @@ final class DeviceCore {
                         Ckr.FUNCTION_REJECTED,
                         "refused, because the audit log cannot be written: " + e.getMessage());
             }
+        }
+    }
+
+    /** The same for what anybody can bring about: not more often than the log can bear. */
+    void noteUnlessFlooded(AuditEvent event) {
+        if (flood.admits()) {
+            note(flood.told(event));
         }
     }
 

@@ -102,6 +102,7 @@ final class Logins {
 
     private void checkNotLocked(String name, Peer peer) {
         if (isLocked(name)) {
+            throttle.failed(peer);
             core.note(event("login.refused", name, peer, "locked"));
             throw new CryptokiException(
                     Ckr.PIN_LOCKED,

@@ -46,7 +46,7 @@ final class Resumes {
             if (known == null
                     || known.slot() != slot
                     || !core.clock().instant().isBefore(known.until())) {
-                core.note(event("login.resume-failed", slot, peer));
+                core.noteUnlessFlooded(event("login.resume-failed", slot, peer));
                 throw new CryptokiException(
                         Ckr.PIN_INCORRECT, "this login cannot be resumed; log in with the PIN");
             }

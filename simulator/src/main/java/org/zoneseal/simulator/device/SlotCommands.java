@@ -76,6 +76,8 @@ final class SlotCommands {
         }
         List<StoreRecord> records = new ArrayList<>();
         records.add(new StoreRecord.SlotPut(slot));
+        records.add(new StoreRecord.UserGone(slot.officer()));
+        records.add(new StoreRecord.UserGone(slot.user()));
         if (initialized) {
             records.add(put(slots.officer(slot, credential(call, "so-pin"))));
         }

@@ -86,7 +86,7 @@ final class Slots implements SlotAccess {
         core.checkUsable();
         Slot slot = core.slot(number);
         if (!slot.open()) {
-            core.note(
+            core.noteUnlessFlooded(
                     new AuditEvent(
                             "slot.init-refused",
                             List.of(),

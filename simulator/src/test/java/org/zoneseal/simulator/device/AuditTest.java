@@ -167,6 +167,27 @@ final class AuditTest {
         }
     }
 
+    @Test
+    void flood_ofStrangers_leavesTheLogReadable() {
+        try (Device device = TestDevice.create(files, clock)) {
+            NativeSession session = administrator(device);
+            TestDevice.slot(session);
+            for (int i = 0; i < 1000; i++) {
+                UsersTest.refused(
+                        Ckr.TOKEN_WRITE_PROTECTED,
+                        () -> device.slots().initToken(1, bytes("so-pin"), "x", PEER));
+            }
+            assertThat(events(session).stream().filter("slot.init-refused"::equals))
+                    .hasSize(Flood.MOST);
+            clock.pass(Duration.ofSeconds(11));
+            UsersTest.refused(
+                    Ckr.TOKEN_WRITE_PROTECTED,
+                    () -> device.slots().initToken(1, bytes("so-pin"), "x", PEER));
+            assertThat(show(session).getLast().toString())
+                    .contains("(980 more before it were not written)");
+        }
+    }
+
     static byte[] head(NativeSession session) {
         return ((Value.Bytes) map(session, "audit.head", new Value.Fields()).get("head")).value();
     }

@@ -122,7 +122,10 @@ final class DeviceDamageTest {
             NativeSession nobody = device.openSession(PEER);
             assertThatThrownBy(() -> run(nobody, "device.alarm-reset", new Value.Fields()))
                     .hasMessageContaining("administration");
-            run(session(device), "device.alarm-reset", new Value.Fields());
+            NativeSession admin = session(device);
+            Value shown = run(admin, "audit.show", new Value.Fields().put("last", 100));
+            assertThat(shown.toString()).contains("slot.initialized", "device.alarm", "login");
+            run(admin, "device.alarm-reset", new Value.Fields());
             assertThat(device.state()).isEqualTo(DeviceState.OPERATIONAL);
             device.slots().use(addKey(device, "new"), PEER).take(1);
         }

@@ -97,6 +97,7 @@ final class SlotsTest {
             assertThat(states.subList(8, 10)).containsExactly(PinState.FINAL_TRY, PinState.LOCKED);
             refused(Ckr.PIN_LOCKED, () -> slots.login(1, UserKind.USER, bytes("user-pin"), PEER));
             assertThat(slots.status(1).soPin()).isEqualTo(PinState.FINE);
+            clock.pass(Duration.ofMinutes(5));
             slots.initPin(1, bytes("new-pin"), PEER);
             slots.login(1, UserKind.USER, bytes("new-pin"), PEER);
         }
