@@ -4,15 +4,21 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /**
  * TLS 1.3 over TCP.
  *
- * <p>A write has no bound of its own: it ends when the reader, who waits at the same time or next,
- * loses patience and closes the socket.
+ * <p>A write to a socket has no bound of its own, so an alarm closes the socket under one that
+ * takes too long. SO_LINGER lets it do so: without it, closing waits for the write that hangs.
  */
 final class TlsTransport implements Transport {
+
+    private static final int LINGER_SECONDS = 1;
+    private static final ScheduledThreadPoolExecutor ALARM = alarm();
 
     private final SSLSocket socket;
 
@@ -21,12 +27,27 @@ final class TlsTransport implements Transport {
     }
 
     static TlsTransport connect(HsmAddress.Tls address, ClientOptions options) throws IOException {
-        return new TlsTransport(options.tls().connect(address, options.connectTimeout()));
+        SSLSocket socket = options.tls().connect(address, options.connectTimeout());
+        socket.setSoLinger(true, LINGER_SECONDS);
+        return new TlsTransport(socket);
+    }
+
+    private static ScheduledThreadPoolExecutor alarm() {
+        ScheduledThreadPoolExecutor alarm =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("zoneseal-client-alarm").daemon().factory());
+        alarm.setRemoveOnCancelPolicy(true);
+        return alarm;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length, Duration patience) throws IOException {
-        socket.getOutputStream().write(bytes, offset, length);
+        Future<?> tooLong = ALARM.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            socket.getOutputStream().write(bytes, offset, length);
+        } finally {
+            tooLong.cancel(false);
+        }
     }
 
     @Override

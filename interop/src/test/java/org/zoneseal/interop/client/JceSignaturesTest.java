@@ -1,8 +1,10 @@
 package org.zoneseal.interop.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -10,8 +12,11 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +138,30 @@ class JceSignaturesTest {
         assertThat(pair.getPrivate().getEncoded()).isNull();
         assertThat(pair.getPrivate().getFormat()).isNull();
         assertThat(pair.getPrivate().toString()).contains("EC private key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ed25519", "ML-DSA-44"})
+    void data_largerThanUsual_isSignedAsAWhole(String algorithm) throws Exception {
+        KeyPair pair = generate(algorithm, "");
+        Signature signer = Signature.getInstance(algorithm);
+        signer.initSign(pair.getPrivate());
+        signer.update(new byte[1_000_000]);
+        byte[] signature = signer.sign();
+        signer.initVerify(pair.getPublic());
+        signer.update(new byte[1_000_000]);
+        assertThat(signer.verify(signature)).isTrue();
+    }
+
+    @Test
+    void keyFactory_ofTheProvider_readsPublicKeysAndPassesPrivateOnes() throws Exception {
+        KeyPair pair = generate("EC", "secp256r1");
+        KeyFactory factory = KeyFactory.getInstance("EC", provider);
+        assertThat(factory.generatePublic(new X509EncodedKeySpec(pair.getPublic().getEncoded())))
+                .isEqualTo(pair.getPublic());
+        assertThat(factory.translateKey(pair.getPrivate())).isSameAs(pair.getPrivate());
+        assertThatThrownBy(() -> factory.getKeySpec(pair.getPrivate(), PKCS8EncodedKeySpec.class))
+                .isInstanceOf(InvalidKeySpecException.class);
     }
 
     @Test

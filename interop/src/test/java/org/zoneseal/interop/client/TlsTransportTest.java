@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -104,6 +106,43 @@ class TlsTransportTest {
                 many.add(writer -> {});
             }
             assertThat(client.callAll(Call.GET_INFO, many)).hasSize(2000);
+        }
+    }
+
+    /** A server that shakes hands, opens, and then takes nothing any more. */
+    @Test
+    void write_nobodyTakes_endsWithinItsTime() throws Exception {
+        TlsIdentity device = identity("hanging", TlsIdentity.Use.DEVICE);
+        var context = device.context(TlsPeers.read(List.of(folder.resolve("client.pem"))));
+        try (var listener =
+                context.getServerSocketFactory()
+                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> openAndHang(listener));
+            HsmAddress.Tls there = new HsmAddress.Tls("127.0.0.1", listener.getLocalPort());
+            TlsMaterial material =
+                    TlsMaterial.ofPem(
+                            folder.resolve("client.pem"),
+                            folder.resolve("client.key"),
+                            folder.resolve("hanging.pem"));
+            ClientOptions options =
+                    ClientOptions.defaults("test")
+                            .withTls(material)
+                            .withCallTimeout(Duration.ofMillis(300));
+            HsmClient client = HsmClient.connect(there, options);
+            assertThatThrownBy(() -> client.call(Call.LOGIN, w -> w.raw(new byte[50_000_000])))
+                    .isInstanceOf(HsmUnreachableException.class);
+        }
+    }
+
+    private static void openAndHang(ServerSocket listener) {
+        try {
+            var socket = listener.accept();
+            socket.getInputStream().readNBytes(4 + 2 + 1 + 48 + 4 + 4);
+            var answer = new WireWriter().raw("ZSHM".getBytes(StandardCharsets.US_ASCII));
+            answer.u16(1).u32(0).text("").raw(new byte[64]).u32(100_000_000).u32(1);
+            socket.getOutputStream().write(answer.toBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

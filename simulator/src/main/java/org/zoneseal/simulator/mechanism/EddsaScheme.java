@@ -5,7 +5,9 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.math.ec.rfc8032.Ed448;
+import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.simulator.Providers;
+import org.zoneseal.simulator.device.CryptokiException;
 
 /**
  * EdDSA (CKM_EDDSA).
@@ -14,9 +16,16 @@ import org.zoneseal.simulator.Providers;
  */
 public record EddsaScheme(EdwardsKind kind, byte[] context) implements SigningScheme {
 
+    /** What the provider takes. */
+    private static final int MOST = 1 << 20;
+
     @Override
     public int sign(PrivateWorker worker, byte[] data, int offset, int length, byte[] signature)
             throws GeneralSecurityException {
+        if (length > MOST && kind == EdwardsKind.ED25519) {
+            throw new CryptokiException(
+                    Ckr.DATA_LEN_RANGE, "Ed25519 signs at most " + MOST + " bytes here");
+        }
         return ((EdwardsWorker) worker).sign(context, data, offset, length, signature);
     }
 

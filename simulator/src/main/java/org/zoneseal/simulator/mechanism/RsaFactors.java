@@ -61,8 +61,18 @@ public record RsaFactors(BigInteger first, BigInteger second) {
         return secret.mod(second.subtract(BigInteger.ONE));
     }
 
+    /** To be computed where it is not given: it leaves thousands of dead copies of the primes. */
     public BigInteger coefficient() {
         return second.modInverse(first);
+    }
+
+    /** A coefficient that was given, if it is the one. */
+    public BigInteger checked(BigInteger coefficient) throws InvalidKeyException {
+        if (coefficient.compareTo(first) >= 0
+                || !coefficient.multiply(second).mod(first).equals(BigInteger.ONE)) {
+            throw unfit();
+        }
+        return coefficient;
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.List;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.Cka;
 import org.zoneseal.cryptoki.Ckm;
+import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Mechanism;
+import org.zoneseal.simulator.device.AdoptedKey;
 import org.zoneseal.simulator.device.Vault;
 import org.zoneseal.simulator.device.VendorAttribute;
 
@@ -47,6 +49,42 @@ final class NativeBirths {
         template.add(Attribute.number(Cka.VALUE_LEN, bits / Byte.SIZE));
         return limited(
                 creations.secret(session, Mechanism.of(Ckm.AES_KEY_GEN), template), arguments);
+    }
+
+    /** Both halves of a key that comes from the store of an embedded HSM. */
+    List<Vault.NewObject> adopted(Session session, AdoptedKey adopted) {
+        byte[] publicInfo = adopted.publicKeyInfo();
+        WrappedKeys.Unwrapped key = WrappedKeys.read(adopted.pkcs8());
+        long keyType = WrappedKeys.keyType(key.kind());
+        List<Attribute> template =
+                List.of(
+                        Attribute.number(Cka.KEY_TYPE, keyType),
+                        Attribute.flag(Cka.TOKEN, true),
+                        Attribute.bytes(Cka.LABEL, NativeArguments.utf8(adopted.label())),
+                        Attribute.bytes(Cka.ID, adopted.id()));
+        Draft privateDraft =
+                Draft.of(
+                        ObjectKind.of(Cko.PRIVATE_KEY, keyType),
+                        template,
+                        Origin.UNWRAPPED,
+                        session);
+        privateDraft
+                .put(Attribute.number(Cka.CLASS, Cko.PRIVATE_KEY))
+                .put(Attribute.bytes(Cka.PUBLIC_KEY_INFO, publicInfo));
+        Draft publicDraft =
+                Draft.of(
+                        ObjectKind.of(Cko.PUBLIC_KEY, keyType),
+                        template,
+                        Origin.UNWRAPPED,
+                        session);
+        publicDraft.put(Attribute.number(Cka.CLASS, Cko.PUBLIC_KEY));
+        Vault.NewObject privateHalf = creations.privateKey(privateDraft, key.kind(), key.secret());
+        byte[] parameters = privateDraft.bytes(Cka.EC_PARAMS);
+        if (parameters.length > 0) {
+            publicDraft.put(Attribute.bytes(Cka.EC_PARAMS, parameters));
+        }
+        PublicParts.describePublic(publicDraft, key.kind(), publicInfo);
+        return List.of(new Vault.NewObject(publicDraft.finish().list(), new byte[0]), privateHalf);
     }
 
     private List<Attribute> name(NativeArguments arguments) {

@@ -12,6 +12,7 @@ import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
+import org.zoneseal.simulator.device.AdoptedKey;
 import org.zoneseal.simulator.device.CryptokiException;
 import org.zoneseal.simulator.device.ExternalKeys;
 import org.zoneseal.simulator.device.KeyService;
@@ -90,6 +91,28 @@ final class NativeKeys implements KeyService.KeySession {
                             + " loaded");
         }
         return signatures.signEach(held, mechanism, data);
+    }
+
+    /** One that is there already stays as it is. */
+    @Override
+    public void adopt(int slot, AdoptedKey key) {
+        if (isThere(slot, key.publicKeyInfo())) {
+            return;
+        }
+        Session session = session(slot);
+        List<Vault.NewObject> halves = births.adopted(session, key);
+        try {
+            calls.store("key.adopted", NO_SESSION, session, halves, new byte[0]);
+        } finally {
+            halves.forEach(half -> Bytes.wipe(half.secret()));
+        }
+    }
+
+    private boolean isThere(int slot, byte[] publicInfo) {
+        return environment.tokenObjects().of(slot).all().stream()
+                .filter(NativeKeys::isKey)
+                .anyMatch(key ->
+                        Arrays.equals(publicInfo, key.attributes().bytes(Cka.PUBLIC_KEY_INFO)));
     }
 
     @Override

@@ -63,6 +63,10 @@ final class PrivateImport {
                         ? RsaFactors.of(modulus, exponent, secret)
                         : new RsaFactors(number(draft, Cka.PRIME_1), number(draft, Cka.PRIME_2));
         factors.check(modulus, exponent, secret);
+        BigInteger coefficient =
+                draft.get(Cka.COEFFICIENT) == null
+                        ? factors.coefficient()
+                        : factors.checked(number(draft, Cka.COEFFICIENT));
         byte[][] numbers = {
             Bytes.unsigned(modulus),
             Bytes.unsigned(exponent),
@@ -71,7 +75,7 @@ final class PrivateImport {
             Bytes.unsigned(factors.second()),
             Bytes.unsigned(factors.firstExponent(secret)),
             Bytes.unsigned(factors.secondExponent(secret)),
-            Bytes.unsigned(factors.coefficient())
+            Bytes.unsigned(coefficient)
         };
         try {
             return RsaPrivateEncoding.encode(numbers);

@@ -41,17 +41,25 @@ final class WrappedKeys {
     /**
      * Reads PKCS#8.
      *
-     * @throws CryptokiException CKR_WRAPPED_KEY_INVALID, CKR_TEMPLATE_INCONSISTENT
+     * @throws CryptokiException CKR_WRAPPED_KEY_INVALID
      */
-    static Unwrapped read(byte[] encoded, long keyType) {
-        Unwrapped read;
+    static Unwrapped read(byte[] encoded) {
         try {
-            read = read(PrivateKeyInfo.getInstance(encoded));
+            return read(PrivateKeyInfo.getInstance(encoded));
         } catch (IOException | InvalidKeyException | RuntimeException e) {
             throw new CryptokiException(
                     Ckr.WRAPPED_KEY_INVALID,
                     "what was unwrapped is not a private key that is known");
         }
+    }
+
+    /**
+     * Reads PKCS#8 of a key of a type.
+     *
+     * @throws CryptokiException CKR_WRAPPED_KEY_INVALID, CKR_TEMPLATE_INCONSISTENT
+     */
+    static Unwrapped read(byte[] encoded, long keyType) {
+        Unwrapped read = read(encoded);
         if (keyType(read.kind()) != keyType) {
             Bytes.wipe(read.secret());
             throw new CryptokiException(
@@ -60,7 +68,7 @@ final class WrappedKeys {
         return read;
     }
 
-    private static long keyType(KeyPairKind kind) {
+    static long keyType(KeyPairKind kind) {
         return switch (kind) {
             case RsaKind _ -> Ckk.RSA;
             case EcKind _ -> Ckk.EC;

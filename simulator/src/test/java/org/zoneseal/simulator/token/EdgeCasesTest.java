@@ -137,6 +137,20 @@ final class EdgeCasesTest {
     }
 
     @Test
+    void ed25519_moreThanTheProviderTakes_isALengthError() {
+        Cryptoki.KeyPair pair = bench.edwards(EdwardsKind.ED25519.objectIdentifier());
+        Mechanism eddsa = Mechanism.of(Ckm.EDDSA);
+        byte[] most = new byte[1 << 20];
+        byte[] signature = bench.sign(eddsa, pair.privateKey(), most);
+        bench.cryptoki.verifyInit(bench.session, eddsa, pair.publicKey());
+        bench.cryptoki.verify(bench.session, most, signature);
+        assertReturns(
+                Ckr.DATA_LEN_RANGE,
+                () -> bench.sign(eddsa, pair.privateKey(), new byte[most.length + 1]));
+        assertThat(bench.sign(eddsa, pair.privateKey(), new byte[1])).hasSize(64);
+    }
+
+    @Test
     void rsaImport_withAndWithoutPrimes_isTheSameKey() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

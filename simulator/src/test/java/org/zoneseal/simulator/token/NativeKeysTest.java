@@ -24,6 +24,8 @@ import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Value;
+import org.zoneseal.simulator.device.AdoptedKey;
+import org.zoneseal.simulator.device.KeyService;
 import org.zoneseal.simulator.device.NativeSession;
 
 /** Keys and certificates through the native API, on a real device. */
@@ -159,6 +161,49 @@ final class NativeKeysTest {
         assertReturns(
                 Ckr.WRAPPED_KEY_INVALID,
                 () -> map("key.load", new Value.Fields().put("blob", spoiled)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+    void adoptedKey_ofAnEmbeddedStore_signsUnderItsLabel(String algorithm) throws Exception {
+        java.security.KeyPair pair =
+                java.security.KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        if (algorithm.equals("EC")) {
+            java.security.KeyPairGenerator generator =
+                    java.security.KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            pair = generator.generateKeyPair();
+        }
+        try (KeyService.KeySession keys = bench.service.open(Bench.PEER)) {
+            for (int i = 0; i < 2; i++) {
+                keys.adopt(
+                        0,
+                        new AdoptedKey(
+                                "example/ksk",
+                                new byte[] {7},
+                                pair.getPrivate().getEncoded(),
+                                pair.getPublic().getEncoded()));
+            }
+        }
+        List<Long> found = bench.find(Attribute.bytes(Cka.ID, new byte[] {7}));
+        assertThat(found).hasSize(2);
+        long key = bench.find(Attribute.number(Cka.CLASS, Cko.PRIVATE_KEY)).getFirst();
+        long mechanism =
+                algorithm.equals("EC")
+                        ? Ckm.ECDSA_SHA256
+                        : algorithm.equals("RSA") ? Ckm.SHA256_RSA_PKCS : Ckm.EDDSA;
+        byte[] signature = bench.sign(Mechanism.of(mechanism), key, DATA);
+        Signature verifier =
+                Signature.getInstance(
+                        algorithm.equals("EC")
+                                ? "SHA256withECDSAinP1363Format"
+                                : algorithm.equals("RSA") ? "SHA256withRSA" : "Ed25519");
+        verifier.initVerify(pair.getPublic());
+        verifier.update(DATA);
+        assertThat(verifier.verify(signature)).isTrue();
+        assertThat(bench.flag(key, Cka.SENSITIVE)).isTrue();
+        assertThat(bench.flag(key, Cka.EXTRACTABLE)).isFalse();
+        assertThat(bench.flag(key, Cka.LOCAL)).isFalse();
     }
 
     @Test

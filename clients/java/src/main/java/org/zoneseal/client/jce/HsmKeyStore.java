@@ -252,7 +252,7 @@ final class HsmKeyStore extends KeyStoreSpi {
 
     private void tell(Function<RemoteSession, Boolean> change) throws KeyStoreException {
         try {
-            access.slot().inSession(change);
+            access.slot().inSessionOnce(change);
         } catch (HsmClientException e) {
             throw new KeyStoreException(Refusals.text(e), e);
         }

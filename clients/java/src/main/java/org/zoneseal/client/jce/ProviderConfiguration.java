@@ -30,6 +30,7 @@ import org.zoneseal.client.TlsMaterial;
 record ProviderConfiguration(
         HsmAddress address, SlotName slot, ClientOptions options, List<Path> pinFile) {
 
+    private static final String ADDRESS_VARIABLE = "ZONESEAL_HSM";
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})(ms|s)");
 
     private static final Set<String> KEYS =
@@ -110,9 +111,11 @@ record ProviderConfiguration(
             }
         }
 
+        /** What is set, else what the environment says as for all our programs. */
         private HsmAddress address() {
+            String inEnvironment = System.getenv().getOrDefault(ADDRESS_VARIABLE, "");
             try {
-                return HsmAddress.parse(values.getOrDefault("address", ""));
+                return HsmAddress.parse(values.getOrDefault("address", inEnvironment));
             } catch (IllegalArgumentException e) {
                 problems.add("address: " + e.getMessage());
                 return new HsmAddress.UnixSocket(Path.of(""));

@@ -32,6 +32,7 @@ final class ServiceTable {
         ServiceTable table = new ServiceTable(access);
         table.stores(pins);
         table.generators();
+        table.factories();
         table.curveSignatures();
         table.rsaSignatures();
         table.ciphers();
@@ -96,6 +97,17 @@ final class ServiceTable {
             if (!kind.isAes()) {
                 generator(kind.algorithm(), kind);
             }
+        }
+    }
+
+    /**
+     * Public keys are the JDK's own; programs that name one provider for all find them here too.
+     */
+    private void factories() {
+        for (String algorithm : List.of("RSA", "EC", "EdDSA", "Ed25519", "Ed448", "ML-DSA")) {
+            add(
+                    "KeyFactory",
+                    new Offer(algorithm, List.of(), List.of(), () -> new HsmKeyFactory(algorithm)));
         }
     }
 

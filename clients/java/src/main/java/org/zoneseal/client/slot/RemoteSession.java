@@ -26,6 +26,9 @@ public final class RemoteSession {
 
     private static final int FIND_AT_ONCE = 1000;
 
+    /** More than all of a request but its data. */
+    private static final int REQUEST_HEAD = 4096;
+
     private final HsmClient client;
     private final long handle;
     private final long generation;
@@ -204,9 +207,9 @@ public final class RemoteSession {
         return Parts.DECRYPTION.run(client, handle, mechanism, key, data);
     }
 
-    /** Signs data of any length, in parts that fit the wire. */
+    /** Signs data of any length: in one round trip if it fits, else in parts. */
     public byte[] signParts(Mechanism mechanism, long key, byte[] data) {
-        return data.length <= Parts.LENGTH
+        return data.length <= client.longestRequest() - REQUEST_HEAD
                 ? sign(mechanism, key, data)
                 : Parts.SIGNATURE.run(client, handle, mechanism, key, data);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.client.HsmClient;
@@ -140,6 +141,15 @@ public final class RemoteSlot implements AutoCloseable {
         return twice(() -> once(work));
     }
 
+    /**
+     * Does work that changes several things, and is therefore never begun again; a restart of the
+     * HSM that nobody has noticed yet is noticed before.
+     */
+    public <T> T inSessionOnce(Function<RemoteSession, T> work) {
+        inSession(session -> session.random(1));
+        return once(work);
+    }
+
     /** Does work in the session that lives longest: where session objects are made. */
     public <T> T inAnchor(Function<RemoteSession, T> work) {
         return twice(() -> {
@@ -177,7 +187,7 @@ public final class RemoteSlot implements AutoCloseable {
     }
 
     private <T> T once(Function<RemoteSession, T> work) {
-        permits.acquireUninterruptibly();
+        awaitPermit();
         try {
             RemoteSession session = take();
             T result = attempt(session, work);
@@ -186,6 +196,23 @@ public final class RemoteSlot implements AutoCloseable {
         } finally {
             permits.release();
         }
+    }
+
+    private void awaitPermit() {
+        long patience = client.options().callTimeout().toMillis();
+        try {
+            if (permits.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new HsmClientException(
+                Ckr.SESSION_COUNT,
+                "all "
+                        + client.options().maxConnections()
+                        + " sessions have been busy for too long, or the wait was interrupted;"
+                        + " allow more connections");
     }
 
     private <T> T attempt(RemoteSession session, Function<RemoteSession, T> work) {
