@@ -55,6 +55,13 @@ public interface SlotAccess {
     /** The right to use a key, for as long as the object lives. */
     KeyUse use(StoredObject key, Peer peer);
 
+    /**
+     * Refuses where no secret may be used or leave: in an alarm, in maintenance.
+     *
+     * @throws CryptokiException CKR_DEVICE_ERROR, CKR_FUNCTION_REJECTED
+     */
+    default void checkUsable() {}
+
     /** Whether a slot is in developer mode: the default policy is relaxed there. */
     boolean isDeveloper(int slot);
 
