@@ -40,7 +40,7 @@ void config_defaults(struct config *config) {
     memset(config, 0, sizeof *config);
     config->device_count = 1;
     default_device(config->devices[0]);
-    config->connect_timeout = 10000;
+    config->connect_timeout = 30000;
     config->call_timeout = 60000;
     config->connections = 16;
     config->fuse = true;

@@ -129,9 +129,7 @@ bool zs_sockets_start(void) {
 }
 
 static zs_socket no_socket(int error, char *reason, size_t reason_size) {
-    char text[128];
-    /* The GNU variant: returns the text, which need not be in the buffer. */
-    snprintf(reason, reason_size, "%s", strerror_r(error, text, sizeof text));
+    snprintf(reason, reason_size, "%s", strerror(error));
     return ZS_NO_SOCKET;
 }
 

@@ -228,6 +228,7 @@ static void ec_keys(void)
          TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(BOOL(CKA_TOKEN, 1)), &public, &private));
     step("session-in-read-only", p11->C_GenerateKeyPair(ro, MECHANISM(CKM_EC_KEY_PAIR_GEN),
          TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(BOOL(CKA_SIGN, 1)), &public, &private));
+    destroy_all(s);
     p11->C_Logout(s);
     step("without-login", p11->C_GenerateKeyPair(s, MECHANISM(CKM_EC_KEY_PAIR_GEN),
          TEMPLATE(BYTES(CKA_EC_PARAMS, p256)), TEMPLATE(BOOL(CKA_PRIVATE, 1)), &public, &private));

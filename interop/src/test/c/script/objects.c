@@ -170,6 +170,7 @@ static void token_objects(void)
     s = open_user();
     step("after-restart", 0);
     note("found=%lu", count_objects(s, mine, 1));
+    destroy_all(s);
 }
 
 static void private_objects(void)
@@ -197,6 +198,7 @@ static void private_objects(void)
     step("found-after-login", 0);
     note("found=%lu", count_objects(s, mine, 1));
     step("session-object-after-login", p11->C_GetAttributeValue(s, key, TEMPLATE(NONE(CKA_LABEL))));
+    destroy_all(s);
 }
 
 static void find(void)
@@ -292,6 +294,7 @@ static void copy(void)
     step("key-to-not-sensitive", p11->C_CopyObject(s, o, TEMPLATE(BOOL(CKA_SENSITIVE, 0)), &o));
     step("key-to-not-extractable", p11->C_CopyObject(s, key, TEMPLATE(BOOL(CKA_EXTRACTABLE, 0)), &o));
     step("key-to-extractable", p11->C_CopyObject(s, o, TEMPLATE(BOOL(CKA_EXTRACTABLE, 1)), &o));
+    destroy_all(s);
 }
 
 static byte subject[] = { 0x30, 0x0c, 0x31, 0x0a, 0x30, 8, 6, 3, 0x55, 4, 3, 0x0c, 1, 'x' };

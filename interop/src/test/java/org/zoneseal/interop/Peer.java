@@ -39,13 +39,22 @@ public final class Peer {
 
     /** Zoneseal itself, from this build's classes, in a process of its own. */
     public static Peer zoneseal() {
+        return zoneseal("-XX:TieredStopAtLevel=1");
+    }
+
+    /** The same, to stay longer than one command: it may take its time to become fast. */
+    public static Peer zonesealDaemon() {
+        return zoneseal("-XX:+TieredCompilation");
+    }
+
+    private static Peer zoneseal(String compiling) {
         return new Peer(
                 "zoneseal",
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        compiling,
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),

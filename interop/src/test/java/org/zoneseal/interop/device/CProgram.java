@@ -32,9 +32,9 @@ final class CProgram {
         }
     }
 
-    static CProgram of(Path source) {
-        String name = source.getFileName().toString();
-        return build(name.substring(0, name.length() - 2), List.of(source.toAbsolutePath()));
+    /** The program of one source file. */
+    static CProgram named(String name) {
+        return build(name, List.of(SOURCES.resolve(name + ".c")));
     }
 
     private static CProgram build(String name, List<Path> sources) {

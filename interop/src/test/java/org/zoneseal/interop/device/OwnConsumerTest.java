@@ -46,7 +46,7 @@ class OwnConsumerTest {
     })
     void zone_signedThroughPkcs11_isAcceptedByOthers(Door door, String algorithm, Devices devices)
             throws IOException {
-        Device device = devices.token(door, "own");
+        Device device = devices.token(door, "own-" + algorithm);
         Path zone = Files.writeString(folder.resolve("zone"), KnotConsumerTest.ZONE);
         zoneseal(
                         device,

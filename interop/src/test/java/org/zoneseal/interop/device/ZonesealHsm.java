@@ -32,7 +32,8 @@ final class ZonesealHsm implements AutoCloseable {
 
     static final String SO_PIN = "officer-87654321";
     static final String PIN = "user-1234abcd";
-    static final String ADMINISTRATOR = "admin";
+    static final String OWNER = "owner";
+    private static final String ADMINISTRATOR = "admin";
     private static final String PASSWORD = "correct horse battery staple";
     private static final String STORE = "store";
     private static final String LOG = "daemon.log";
@@ -47,7 +48,7 @@ final class ZonesealHsm implements AutoCloseable {
         this.process = process;
     }
 
-    /** Makes a store with one administrator who may do everything, and starts the daemon. */
+    /** Makes a store with a user who may do everything, and starts the daemon. */
     static ZonesealHsm start(Path folder) {
         requireModule();
         try {
@@ -59,13 +60,16 @@ final class ZonesealHsm implements AutoCloseable {
                             "hsm",
                             "init",
                             folder.resolve(STORE).toString(),
-                            "--user",
+                            "--secret-file",
+                            folder.resolve("secret").toString(),
+                            "--admin",
                             ADMINISTRATOR,
-                            "--password-file",
+                            "--admin-password-file",
                             password.toString())
                     .mustBeFine();
-            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder));
+            ZonesealHsm hsm = new ZonesealHsm(folder, launch(folder, Peer.zonesealDaemon()));
             hsm.awaitService();
+            hsm.addOwner();
             return hsm;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,8 +107,8 @@ final class ZonesealHsm implements AutoCloseable {
         return Map.of("ZONESEAL_HSM", "unix:" + socket());
     }
 
-    private static Process launch(Path folder) throws IOException {
-        List<String> command = new ArrayList<>(Peer.zoneseal().command());
+    private static Process launch(Path folder, Peer zoneseal) throws IOException {
+        List<String> command = new ArrayList<>(zoneseal.command());
         command.addAll(List.of("hsm", "serve", folder.resolve(STORE).toString()));
         File log = folder.resolve(LOG).toFile();
         return new ProcessBuilder(command)
@@ -116,7 +120,12 @@ final class ZonesealHsm implements AutoCloseable {
 
     /** Starts the daemon once more, after it has ended. */
     void restart() throws IOException {
-        process = launch(folder);
+        restart(Peer.zonesealDaemon());
+    }
+
+    /** The same, with a program in other surroundings. */
+    void restart(Peer zoneseal) throws IOException {
+        process = launch(folder, zoneseal);
         awaitService();
     }
 
@@ -152,18 +161,36 @@ final class ZonesealHsm implements AutoCloseable {
                 new HsmAddress.UnixSocket(socket()), ClientOptions.defaults("interop"));
     }
 
-    /** What an administrator may ask. */
+    /** What a user may ask. */
     interface Work<T> {
         T with(HsmClient client);
     }
 
-    /** Runs commands as the administrator. */
-    <T> T asAdministrator(Work<T> work) {
+    /** Runs commands as the user who may do everything. */
+    <T> T asOwner(Work<T> work) {
+        return as(OWNER, work);
+    }
+
+    private <T> T as(String user, Work<T> work) {
         try (HsmClient client = connect()) {
             new NativeHsm(client, new SecureRandom())
-                    .loginPassword(ADMINISTRATOR, PASSWORD.getBytes(StandardCharsets.UTF_8));
+                    .loginPassword(user, PASSWORD.getBytes(StandardCharsets.UTF_8));
             return work.with(client);
         }
+    }
+
+    /** The administrator that a new store has may do less than everything. */
+    private void addOwner() {
+        as(
+                ADMINISTRATOR,
+                client ->
+                        client.command(
+                                "user.add",
+                                new Value.Fields()
+                                        .put("name", OWNER)
+                                        .put("permissions", "22002222")
+                                        .put("password", PASSWORD.getBytes(StandardCharsets.UTF_8))
+                                        .map()));
     }
 
     /** The slot whose token has that label; an open slot for developers, as SoftHSM's are. */
@@ -179,7 +206,7 @@ final class ZonesealHsm implements AutoCloseable {
 
     /** A slot with the policy that is everybody's default, or one for developers. */
     void makeSlot(int slot, String label, boolean developer) {
-        asAdministrator(client ->
+        asOwner(client ->
                 client.command(
                         "slot.init",
                         new Value.Fields()
