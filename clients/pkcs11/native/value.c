@@ -223,15 +223,18 @@ void value_write(struct writer *out, const zoneseal_value *value) {
     }
 }
 
-static zoneseal_value *read_value(struct reader *in, int depth);
+/* A member takes a byte on the wire and a hundred here: all of a value together are bounded. */
+static zoneseal_value *read_value(struct reader *in, int depth, size_t *members);
 
-static void read_members(struct reader *in, zoneseal_value *value, int depth) {
+static void read_members(struct reader *in, zoneseal_value *value, int depth, size_t *members) {
     bool map = value->kind == ZONESEAL_MAP;
     uint32_t count = read_count(in, map ? 5 : 1);
+    *members += count;
+    in->failed = in->failed || *members > WIRE_MOST_IN_LIST;
     for (uint32_t i = 0; i < count && !in->failed; i++) {
         size_t length = 0;
         const uint8_t *name = map ? read_bytes(in, &length) : NULL;
-        zoneseal_value *member = read_value(in, depth + 1);
+        zoneseal_value *member = read_value(in, depth + 1, members);
         if (member == NULL) {
             return;
         }
@@ -243,7 +246,7 @@ static void read_members(struct reader *in, zoneseal_value *value, int depth) {
     }
 }
 
-static zoneseal_value *read_value(struct reader *in, int depth) {
+static zoneseal_value *read_value(struct reader *in, int depth, size_t *members) {
     unsigned kind = read_u8(in);
     if (in->failed || kind > ZONESEAL_MAP || depth >= WIRE_DEEPEST) {
         in->failed = true;
@@ -270,7 +273,7 @@ static zoneseal_value *read_value(struct reader *in, int depth) {
         break;
     case ZONESEAL_LIST:
     case ZONESEAL_MAP:
-        read_members(in, value, depth);
+        read_members(in, value, depth, members);
         break;
     default:
         break;
@@ -283,5 +286,6 @@ static zoneseal_value *read_value(struct reader *in, int depth) {
 }
 
 zoneseal_value *value_read(struct reader *in) {
-    return read_value(in, 0);
+    size_t members = 0;
+    return read_value(in, 0, &members);
 }

@@ -208,10 +208,7 @@ static void skip_typed(struct reader *in, int depth);
 
 /* The inner entries are the program's too: each says where its value goes and what room it has. */
 static CK_RV give_template(struct reader *in, CK_ATTRIBUTE *attribute, int depth) {
-    uint32_t count = depth + 1 < WIRE_DEEPEST ? read_count(in, sizeof(uint64_t) + 1) : 0;
-    if (depth + 1 >= WIRE_DEEPEST) {
-        in->failed = true;
-    }
+    uint32_t count = read_count(in, sizeof(uint64_t) + 1);
     CK_RV rv = has_room(attribute, count * sizeof(CK_ATTRIBUTE));
     bool give = rv == CKR_OK && attribute->pValue != NULL;
     for (uint32_t i = 0; i < count && !in->failed; i++) {
@@ -231,12 +228,30 @@ static CK_RV give_template(struct reader *in, CK_ATTRIBUTE *attribute, int depth
     return rv;
 }
 
+/*
+ * A template's entries hold pointers of the program, so only an attribute that is one by the
+ * standard may be answered as one, and no inner one: what the program's memory is, the program
+ * knows and the server does not. Attributes that are not known here may have any plain form.
+ */
+static bool may_have_form(const CK_ATTRIBUTE *attribute, unsigned form, int depth) {
+    enum wire_form known = attribute_form(attribute->type);
+    if (form == FORM_TEMPLATE || form == FORM_ABSENT) {
+        return form == FORM_ABSENT || (known == FORM_TEMPLATE && depth == 0);
+    }
+    return form == (unsigned)known || form == FORM_BYTES || known == FORM_BYTES;
+}
+
 static CK_RV read_typed(struct reader *in, CK_ATTRIBUTE *attribute, int depth) {
     size_t length;
     const uint8_t *bytes;
     CK_BBOOL flag;
     CK_ULONG number;
-    switch (read_u8(in)) {
+    unsigned form = read_u8(in);
+    in->failed = in->failed || !may_have_form(attribute, form, depth);
+    if (in->failed) {
+        return CKR_OK;
+    }
+    switch (form) {
     case FORM_ABSENT:
         attribute->ulValueLen = CK_UNAVAILABLE_INFORMATION;
         return CKR_ATTRIBUTE_TYPE_INVALID;

@@ -47,62 +47,61 @@ void connection_forget(struct connection *connection) {
     writer_clear(&connection->in);
 }
 
-static enum exchange of_transfer(enum zs_transfer transfer) {
-    return transfer == ZS_TIMEOUT ? EXCHANGE_TIMEOUT : EXCHANGE_LOST;
-}
-
-/* Sockets wait a tick at a time; whether to wait for another one is asked in between. */
-static bool goes_on(const struct connection *connection, enum zs_transfer transfer,
-                    uint64_t deadline) {
-    return transfer == ZS_MOVED ||
-           (transfer == ZS_TIMEOUT && !*connection->ended && zs_clock() < deadline);
+/*
+ * Sockets wait a tick at a time. Whether to go on is asked after each, and after each part of a
+ * message as well: who sends it byte by byte gets no more time than others.
+ */
+static enum exchange go_on(const struct connection *connection, enum zs_transfer transfer,
+                           bool complete, uint64_t deadline) {
+    if (transfer != ZS_MOVED && transfer != ZS_TIMEOUT) {
+        return EXCHANGE_LOST;
+    }
+    bool over = !complete && (*connection->ended || zs_clock() >= deadline);
+    return over ? EXCHANGE_TIMEOUT : EXCHANGE_DONE;
 }
 
 static enum exchange send_all(const struct connection *connection, const uint8_t *bytes,
                               size_t count, uint64_t deadline) {
-    while (count > 0) {
+    enum exchange exchange = EXCHANGE_DONE;
+    while (count > 0 && exchange == EXCHANGE_DONE) {
         size_t moved = 0;
         enum zs_transfer transfer = zs_send(connection->socket, bytes, count, &moved);
-        if (!goes_on(connection, transfer, deadline)) {
-            return of_transfer(transfer);
-        }
         bytes += moved;
         count -= moved;
+        exchange = go_on(connection, transfer, count == 0, deadline);
     }
-    return EXCHANGE_DONE;
+    return exchange;
 }
 
 /* Reads until so many bytes are there; takes more if they come along. */
 static enum exchange receive(struct connection *connection, size_t wanted, uint64_t deadline) {
     struct writer *in = &connection->in;
+    enum exchange exchange = EXCHANGE_DONE;
     if (wanted > in->length && !writer_reserve(in, wanted - in->length)) {
         return EXCHANGE_MALFORMED;
     }
-    while (in->length < wanted) {
+    while (in->length < wanted && exchange == EXCHANGE_DONE) {
         size_t moved = 0;
         enum zs_transfer transfer = zs_receive(connection->socket, in->bytes + in->length,
                                                in->capacity - in->length, &moved);
-        if (!goes_on(connection, transfer, deadline)) {
-            return of_transfer(transfer);
-        }
         in->length += moved;
+        exchange = go_on(connection, transfer, in->length >= wanted, deadline);
     }
-    return EXCHANGE_DONE;
+    return exchange;
 }
 
 /* Exactly so many bytes; used where frames have not begun yet. */
 static bool receive_exactly(const struct connection *connection, uint8_t *bytes, size_t count,
                             uint64_t deadline) {
-    while (count > 0) {
+    enum exchange exchange = EXCHANGE_DONE;
+    while (count > 0 && exchange == EXCHANGE_DONE) {
         size_t moved = 0;
         enum zs_transfer transfer = zs_receive(connection->socket, bytes, count, &moved);
-        if (!goes_on(connection, transfer, deadline)) {
-            return false;
-        }
         bytes += moved;
         count -= moved;
+        exchange = go_on(connection, transfer, count == 0, deadline);
     }
-    return true;
+    return exchange == EXCHANGE_DONE;
 }
 
 static enum opening unreachable(struct connection *connection, struct opening_answer *answer,
@@ -171,6 +170,7 @@ static enum opening read_opening(struct connection *connection, uint64_t deadlin
         return OPENING_REFUSED;
     }
     if (!receive_exactly(connection, tail, sizeof tail, deadline)) {
+        zs_wipe(tail, sizeof tail);
         return unreachable(connection, answer, "it stops in the middle of the opening");
     }
     reader = reader_of(tail, sizeof tail);

@@ -6,7 +6,7 @@
 #include "facts.h"
 #include "new_object.h"
 
-enum { FEW_OBJECTS = 8, FOUND_AT_A_TIME = 4096, MOST_SEARCHES = 3 };
+enum { FEW_OBJECTS = 8, FOUND_AT_A_TIME = 4096, MOST_SEARCHES = 3, MOST_FOUND = 1000000 };
 
 static CK_RV create_object(struct session *session, const CK_ATTRIBUTE *template, CK_ULONG count,
                            CK_OBJECT_HANDLE *handle) {
@@ -284,7 +284,7 @@ static CK_RV find_all(struct session *session, const CK_ATTRIBUTE *template, CK_
     }
     rv = CKR_OK;
     while (rv == CKR_OK && more) {
-        rv = fetch_page(session, &more);
+        rv = session->search.count < MOST_FOUND ? fetch_page(session, &more) : CKR_DEVICE_MEMORY;
     }
     call_begin(&call, session, "C_FindObjectsInit", WIRE_FIND_OBJECTS_FINAL, REPEAT_FREELY);
     CK_RV final = call_finish(&call);

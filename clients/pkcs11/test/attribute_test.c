@@ -179,6 +179,60 @@ static void value_ofAnotherAttribute_fails(void) {
     writer_free(&out);
 }
 
+/* The memory behind a label is no list of pointers, whatever the server says. */
+static void value_answeredAsTemplate_isRefused(void) {
+    static const CK_ATTRIBUTE_TYPE types[] = {CKA_LABEL, CKA_CLASS, CKA_TOKEN, CKA_VALUE,
+                                              CKA_ALLOWED_MECHANISMS, 0x80000001};
+    struct writer out = {0};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        CK_BYTE memory[4 * sizeof(CK_ATTRIBUTE)];
+        CK_ATTRIBUTE attribute = {types[i], memory, sizeof memory};
+        memset(memory, 0x41, sizeof memory);
+        struct reader in = answer(&out, types[i], FORM_TEMPLATE);
+        read_attribute(&in, &attribute);
+        CHECK(in.failed);
+        for (size_t j = 0; j < sizeof memory; j++) {
+            CHECK_EQUAL(memory[j], 0x41);
+        }
+    }
+    writer_free(&out);
+}
+
+static void template_insideATemplate_isRefused(void) {
+    struct writer out = {0};
+    CK_BYTE memory[2 * sizeof(CK_ATTRIBUTE)];
+    CK_ATTRIBUTE inner = {0, memory, sizeof memory};
+    CK_ATTRIBUTE attribute = {CKA_WRAP_TEMPLATE, &inner, sizeof inner};
+    memset(memory, 0x41, sizeof memory);
+    write_u64(&out, CKA_WRAP_TEMPLATE);
+    write_u8(&out, FORM_TEMPLATE);
+    write_u32(&out, 1);
+    write_u64(&out, CKA_UNWRAP_TEMPLATE);
+    write_u8(&out, FORM_TEMPLATE);
+    write_u32(&out, 1);
+    write_u64(&out, CKA_LABEL);
+    write_u8(&out, FORM_BYTES);
+    write_text(&out, "x");
+    struct reader in = reader_of(out.bytes, out.length);
+    read_attribute(&in, &attribute);
+    CHECK(in.failed);
+    writer_free(&out);
+}
+
+static void value_ofAnotherForm_isRefused(void) {
+    struct writer out = {0};
+    CK_BYTE memory[64];
+    CK_ATTRIBUTE class = {CKA_CLASS, memory, sizeof memory};
+    struct reader in = answer(&out, CKA_CLASS, FORM_FLAG);
+    read_attribute(&in, &class);
+    CHECK(in.failed);
+    CK_ATTRIBUTE vendor = {0x80000001, memory, sizeof memory};
+    in = answer(&out, 0x80000001, FORM_NUMBER);
+    CHECK_EQUAL(read_attribute(&in, &vendor), CKR_OK);
+    CHECK(!in.failed && vendor.ulValueLen == sizeof(CK_ULONG));
+    writer_free(&out);
+}
+
 static void template_nestedWithoutEnd_fails(void) {
     struct writer out = {0};
     for (int i = 0; i < 1000; i++) {
@@ -282,6 +336,9 @@ int main(void) {
     RUN(value_ofEachKind_isGiven);
     RUN(template_inner_isGivenEntryByEntry);
     RUN(value_ofAnotherAttribute_fails);
+    RUN(value_answeredAsTemplate_isRefused);
+    RUN(template_insideATemplate_isRefused);
+    RUN(value_ofAnotherForm_isRefused);
     RUN(template_nestedWithoutEnd_fails);
     RUN(mechanism_eachStructure_hasItsKind);
     RUN(mechanism_gcmOfTwoTwenty_isUnderstood);

@@ -133,7 +133,39 @@ static void answer_ofAnotherQuestion_isNotTaken(void) {
     daemon_end(daemon);
 }
 
+/* Whatever attribute is asked for, its form is that of a template with one entry of bytes. */
+static void answer_as_template(uint8_t *frame, size_t *length) {
+    static const uint8_t label[] = {0, 0, 0, 0, 0, 0, 0, 3, 5, 0, 0, 0, 1,
+                                    0, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 1, 'x'};
+    size_t attributes = 4 + 8 + 4 + 4 + 4 + 4;
+    memset(frame + 12, 0, attributes - 12);
+    frame[attributes - 1] = 1;
+    memcpy(frame + attributes, label, sizeof label);
+    *length = attributes + sizeof label;
+    frame[2] = 0;
+    frame[3] = (uint8_t)(*length - 4);
+}
+
+static void value_answeredAsTemplate_touchesNothing(void) {
+    struct daemon *daemon = daemon_start(client_socket());
+    client_start("connect-timeout = 1ms");
+    CK_SESSION_HANDLE session = client_ready();
+    CK_OBJECT_HANDLE key = client_find(session, CKO_PRIVATE_KEY);
+    CK_BYTE memory[4 * sizeof(CK_ATTRIBUTE)];
+    CK_ATTRIBUTE label = {CKA_LABEL, memory, sizeof memory};
+    memset(memory, 0x41, sizeof memory);
+    daemon_spoil(daemon, answer_as_template);
+    CHECK_EQUAL(C_GetAttributeValue(session, key, &label, 1), CKR_DEVICE_ERROR);
+    for (size_t i = 0; i < sizeof memory; i++) {
+        CHECK_EQUAL(memory[i], 0x41);
+    }
+    daemon_spoil(daemon, NULL);
+    client_stop();
+    daemon_end(daemon);
+}
+
 int main(void) {
+    RUN(value_answeredAsTemplate_touchesNothing);
     RUN(answers_spoilt_doNoHarm);
     RUN(answer_ofAnotherQuestion_isNotTaken);
     return 0;

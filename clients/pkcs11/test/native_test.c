@@ -78,6 +78,22 @@ static void value_tooDeep_isRefused(void) {
     writer_free(&out);
 }
 
+static void value_ofVeryManyMembers_isRefused(void) {
+    struct writer out = {0};
+    write_u8(&out, VALUE_LIST);
+    write_u32(&out, 2);
+    for (int i = 0; i < 2; i++) {
+        write_u8(&out, VALUE_LIST);
+        write_u32(&out, 40000);
+        for (int j = 0; j < 40000; j++) {
+            write_u8(&out, VALUE_NOTHING);
+        }
+    }
+    struct reader in = reader_of(out.bytes, out.length);
+    CHECK(value_read(&in) == NULL);
+    writer_free(&out);
+}
+
 static zoneseal_connection *connected(void) {
     char address[100];
     zoneseal_connection *hsm;
@@ -143,6 +159,7 @@ int main(void) {
     RUN(value_ofAnotherKind_isNothing);
     RUN(value_cutAnywhere_isRefused);
     RUN(value_tooDeep_isRefused);
+    RUN(value_ofVeryManyMembers_isRefused);
     RUN(command_known_answers);
     RUN(signatures_many_comeInOrder);
     RUN(daemon_missing_isSaid);

@@ -289,7 +289,7 @@ static void daemon_goneForGood_failsWithinTheTime(void) {
 
 static void daemon_silent_failsWithinTheTime(void) {
     struct daemon *daemon = daemon_start(client_socket());
-    client_start("call-timeout = 200ms");
+    client_start("call-timeout = 2s");
     CK_SESSION_HANDLE session = client_ready();
     CK_OBJECT_HANDLE key = client_find(session, CKO_PRIVATE_KEY);
     CHECK_EQUAL(client_sign(session, key, 1), CKR_OK);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.zoneseal.app.hsm.ServeTraining;
 
 /**
  * Runs what a start usually needs, once, while the launcher has the virtual machine record its AOT
@@ -28,12 +29,21 @@ public final class TrainingRun {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("zoneseal-training");
         try {
-            for (List<String> command : commands(folder)) {
-                run(command);
-            }
+            run(
+                    folder,
+                    new PrintStream(
+                            OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         } finally {
             delete(folder);
         }
+    }
+
+    /** Runs it all; what commands say beside their results goes to {@code err}. */
+    static void run(Path folder, PrintStream err) throws IOException {
+        commands(folder).forEach(command -> run(command, err));
+        Path device = folder.resolve("device");
+        List<List<String>> asked = deviceCommands(folder, device);
+        ServeTraining.serveDuring(device, () -> asked.forEach(command -> run(command, err)));
     }
 
     private static List<List<String>> commands(Path folder) throws IOException {
@@ -60,10 +70,34 @@ public final class TrainingRun {
                 List.of("key", "list", "--origin", ORIGIN, "--state", state));
     }
 
-    private static void run(List<String> command) {
+    private static List<List<String>> deviceCommands(Path folder, Path device) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "training\n");
+        return Stream.of(
+                        "status",
+                        "user list",
+                        "slot init 0 --label training --so-pin-file FILE --pin-file FILE",
+                        "slot list --json",
+                        "key generate --slot 0 --name training --type ec-p256",
+                        "key list",
+                        "audit show")
+                .map(command ->
+                        "hsm " + command + " --hsm DEVICE --login training --password-file FILE")
+                .map(command ->
+                        Stream.of(command.split(" "))
+                                .map(word -> word.equals("FILE") ? secret.toString() : word)
+                                .map(word -> word.equals("DEVICE") ? device.toString() : word)
+                                .toList())
+                .toList();
+    }
+
+    private static void run(List<String> command, PrintStream err) {
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Zoneseal.run(new Terminal(nowhere, nowhere, false), command.toArray(String[]::new));
+        ExitCode code =
+                Zoneseal.run(new Terminal(nowhere, err, false), command.toArray(String[]::new));
+        if (code != ExitCode.FINE) {
+            err.println(command + " ended with " + code);
+        }
     }
 
     private static String zone() {

@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line begins with a stable event name ({@code hsm.started}) and says the rest in {@code
  * key=value} or words. Under systemd the level goes in front as it wants it ({@code <6>}) and the
- * journal adds the time; else the line has both. Not java.util.logging, because that takes its
- * handlers away when the process is told to stop, just when the last events are due.
+ * journal adds the time; else the line has both. A command that is no daemon says only what is
+ * wrong. Not java.util.logging, because that takes its handlers away when the process is told to
+ * stop, just when the last events are due.
  */
 final class ErrorLog {
 
     private final PrintStream out;
     private final InstantSource clock;
     private final boolean isJournal;
-    private volatile Level least = Level.INFO;
+    private volatile Level least = Level.WARNING;
     private volatile boolean withTraces;
 
     private ErrorLog(PrintStream out, InstantSource clock, boolean isJournal) {

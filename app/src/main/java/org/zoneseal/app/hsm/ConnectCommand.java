@@ -15,6 +15,7 @@ import org.zoneseal.app.Operation;
 import org.zoneseal.app.Terminal;
 import org.zoneseal.app.TlsOptions;
 import org.zoneseal.app.daemon.DaemonLife;
+import org.zoneseal.app.daemon.DaemonLog;
 import org.zoneseal.app.daemon.Hardening;
 import org.zoneseal.client.HsmAddress;
 import picocli.CommandLine.Command;
@@ -68,6 +69,7 @@ final class ConnectCommand implements Operation {
         if (!(parse(local) instanceof HsmAddress.UnixSocket socket)) {
             throw CommandException.usage("--listen must be unix:PATH, not " + local);
         }
+        DaemonLog.keep(System.Logger.Level.INFO);
         Hardening.ofThisProcess(Hardening.Memory.MAY_SWAP);
         Bridge bridge = new Bridge(device, tls.material(), connections);
         AtomicBoolean stopping = new AtomicBoolean();

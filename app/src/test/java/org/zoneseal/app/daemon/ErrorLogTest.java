@@ -16,10 +16,13 @@ class ErrorLogTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     private ErrorLog log(Map<String, String> environment) {
-        return ErrorLog.of(
-                new PrintStream(written, true, StandardCharsets.UTF_8),
-                InstantSource.fixed(Instant.parse("2026-11-27T03:04:05.678901Z")),
-                environment);
+        ErrorLog log =
+                ErrorLog.of(
+                        new PrintStream(written, true, StandardCharsets.UTF_8),
+                        InstantSource.fixed(Instant.parse("2026-11-27T03:04:05.678901Z")),
+                        environment);
+        log.keep(Level.INFO);
+        return log;
     }
 
     private String text() {

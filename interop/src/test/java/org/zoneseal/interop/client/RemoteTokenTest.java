@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.interfaces.EdECPrivateKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.zoneseal.hsm.KeyProbe;
 import org.zoneseal.hsm.KeyRequest;
 import org.zoneseal.hsm.Lane;
 import org.zoneseal.hsm.Pin;
+import org.zoneseal.hsm.PrivateMaterial;
 import org.zoneseal.hsm.SignatureCheck;
 import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.hsm.pkcs11.Pkcs11Options.LastPinTry;
@@ -85,6 +89,41 @@ class RemoteTokenTest {
             KeyProbe.find(token, ID, key.publicHalf(), BOUND);
             token.destroy(named);
             assertThat(token.keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void key_broughtIn_signsAsItself() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] secret = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+        byte[] info = pair.getPublic().getEncoded();
+        byte[] form = Arrays.copyOfRange(info, info.length - 32, info.length);
+        KeyRequest request = new KeyRequest(SignatureScheme.ED25519, 0, ID, "imported");
+        try (RemoteToken token = open();
+                PrivateMaterial material =
+                        new PrivateMaterial.Raw(SignatureScheme.ED25519, secret, form)) {
+            KeyHandle key = token.importKey(request, material);
+            assertThat(key.publicHalf().dnskeyForm()).isEqualTo(form);
+            byte[] data = {7};
+            assertThat(new SignatureCheck(key.publicHalf()).verifies(data, sign(token, key, data)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void key_broughtInWithAnothersPublicHalf_isRefusedAndNotKept() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] secret = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+        byte[] info =
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
+        byte[] form = Arrays.copyOfRange(info, info.length - 32, info.length);
+        KeyRequest request = new KeyRequest(SignatureScheme.ED25519, 0, ID, "imported");
+        try (RemoteToken token = open();
+                PrivateMaterial material =
+                        new PrivateMaterial.Raw(SignatureScheme.ED25519, secret, form)) {
+            assertThatThrownBy(() -> token.importKey(request, material))
+                    .isInstanceOf(HsmException.class);
+            assertThat(token.find(ID)).isEmpty();
         }
     }
 

@@ -55,6 +55,13 @@ public interface SlotAccess {
     /** The right to use a key, for as long as the object lives. */
     KeyUse use(StoredObject key, Peer peer);
 
+    /**
+     * Whether secrets may be touched at all now.
+     *
+     * @throws CryptokiException CKR_DEVICE_ERROR while the device is in alarm or maintenance
+     */
+    default void checkUsable() {}
+
     /** Whether a slot is in developer mode: the default policy is relaxed there. */
     boolean isDeveloper(int slot);
 

@@ -217,6 +217,11 @@ final class Slots implements SlotAccess {
     }
 
     @Override
+    public void checkUsable() {
+        core.checkUsable();
+    }
+
+    @Override
     public boolean isDeveloper(int slot) {
         return core.slot(slot).developer();
     }

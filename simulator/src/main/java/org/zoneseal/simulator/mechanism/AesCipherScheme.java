@@ -162,6 +162,11 @@ public record AesCipherScheme(
             this.direction = direction;
         }
 
+        /** Whether it gives nothing out before the end, and keeps all until then. */
+        public boolean keepsAll() {
+            return mode == Mode.GCM && direction == Direction.DECRYPT;
+        }
+
         /** How much at most comes of {@code length} bytes more. */
         public long updateBound(int length) {
             return cipher.getOutputSize(length);

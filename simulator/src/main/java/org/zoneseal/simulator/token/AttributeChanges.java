@@ -34,7 +34,9 @@ final class AttributeChanges {
                     Ckr.ACTION_PROHIBITED, "CKA_COPYABLE of the object is false");
         }
         checkUnlimited(object, Ckr.ACTION_PROHIBITED);
-        return apply(object, template, session, true);
+        Draft copy = apply(object, template, session, true);
+        boolean isOfficer = session.login().who() == SlotLogin.Who.OFFICER;
+        return object.flag(Cka.TRUSTED) && !isOfficer ? copy.flag(Cka.TRUSTED, false) : copy;
     }
 
     /** A second object of a limited key would have the limit a second time. */

@@ -61,6 +61,7 @@ final class AttributeReader {
         if (object.flag(Cka.SENSITIVE) || !object.flag(Cka.EXTRACTABLE)) {
             return refused(type, Ckr.ATTRIBUTE_SENSITIVE);
         }
+        environment.access().checkUsable();
         byte[] secret = environment.vault().open(object.stored(), NO_PREFIX);
         try {
             byte @Nullable [] part = part(type, secret);

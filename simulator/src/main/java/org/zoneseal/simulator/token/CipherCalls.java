@@ -48,6 +48,7 @@ final class CipherCalls {
                     new CipherOperation(
                             flag,
                             engine(held, mechanism, flag == Ckf.ENCRYPT),
+                            objects.memory(),
                             flag == Ckf.DECRYPT && held.object().flag(Cka.ALWAYS_AUTHENTICATE)));
         }
     }
@@ -107,6 +108,15 @@ final class CipherCalls {
         Mechanisms.checkAllowed(key.attributes(), mechanism.type());
     }
 
+    /** Unwrapping and deriving have no step between which a PIN could be asked for. */
+    static void checkNeedsNoPin(TokenObject key) {
+        if (key.flag(Cka.ALWAYS_AUTHENTICATE)) {
+            throw new CryptokiException(
+                    Ckr.KEY_FUNCTION_NOT_PERMITTED,
+                    "a key that asks for the PIN each time neither unwraps nor derives");
+        }
+    }
+
     KeyUse use(HeldObject held) {
         return held.use(environment.access(), peer);
     }
@@ -136,6 +146,7 @@ final class CipherCalls {
             }
             boolean goesOn = false;
             try {
+                environment.access().checkUsable();
                 Cryptoki.Output output = step.apply(operation);
                 goesOn = !isLast || output.bytes() == null;
                 return output;

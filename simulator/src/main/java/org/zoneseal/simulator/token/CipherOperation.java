@@ -34,13 +34,16 @@ final class CipherOperation implements Operation {
 
     private final long flag;
     private final Engine engine;
+    private final MemoryBudget memory;
+    private long keptBytes;
     private final boolean mustAuthenticate;
     private boolean authenticated;
     private AesCipherScheme.@Nullable Run run;
     private byte @Nullable [] last;
     private boolean handedOut;
 
-    CipherOperation(long flag, Engine engine, boolean mustAuthenticate) {
+    CipherOperation(long flag, Engine engine, MemoryBudget memory, boolean mustAuthenticate) {
+        this.memory = memory;
         this.flag = flag;
         this.engine = engine;
         this.mustAuthenticate = mustAuthenticate;
@@ -93,6 +96,10 @@ final class CipherOperation implements Operation {
         if (room == Cryptoki.SIZE_ONLY || room < bound && room < running.updateSize(part.length)) {
             return new Cryptoki.Output(null, bound);
         }
+        if (running.keepsAll()) {
+            memory.take(part.length);
+            keptBytes += part.length;
+        }
         byte[] out = running.update(part);
         return new Cryptoki.Output(out, out.length);
     }
@@ -118,6 +125,8 @@ final class CipherOperation implements Operation {
 
     @Override
     public void end() {
+        memory.giveBack(keptBytes);
+        keptBytes = 0;
         byte[] kept = last;
         if (kept != null && !handedOut) {
             Arrays.fill(kept, (byte) 0);

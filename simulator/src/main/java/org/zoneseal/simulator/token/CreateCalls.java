@@ -53,7 +53,8 @@ final class CreateCalls {
                 () -> {
                     Draft draft = AttributeChanges.forCopy(original, template, session);
                     session.checkWrite(draft.flag(Cka.TOKEN), draft.flag(Cka.PRIVATE));
-                    KeyPolicy.of(environment, session.slot()).settle(draft);
+                    KeyPolicy.of(environment, session.slot()).settle(original, draft);
+                    environment.access().checkUsable();
                     return new Vault.NewObject(
                             Requests.unmarked(draft.attributes()),
                             original.stored().sealedSecret().length == 0
@@ -155,8 +156,9 @@ final class CreateCalls {
 
     /** A key pair's private half from its stored form, which becomes the new object's. */
     Vault.NewObject privateKey(Draft draft, KeyPairKind kind, byte[] secret) {
-        environment.checkHeap(kind);
+        boolean fine = false;
         try {
+            environment.checkHeap(kind);
             byte[] publicInfo = kind.publicInfo(secret);
             byte[] given = draft.bytes(Cka.PUBLIC_KEY_INFO);
             if (given.length > 0 && !Arrays.equals(given, publicInfo)) {
@@ -166,16 +168,23 @@ final class CreateCalls {
             Births.prove(kind, secret, publicInfo);
             PrivateImport.forget(draft);
             PublicParts.describePrivate(draft, kind, publicInfo);
-            return new Vault.NewObject(draft.finish().list(), secret);
+            Vault.NewObject made = new Vault.NewObject(draft.finish().list(), secret);
+            fine = true;
+            return made;
         } catch (GeneralSecurityException e) {
             throw new CryptokiException(
                     Ckr.ATTRIBUTE_VALUE_INVALID, "the key is not valid: " + e.getMessage());
+        } finally {
+            if (!fine) {
+                Bytes.wipe(secret);
+            }
         }
     }
 
     private Vault.NewObject imported(Draft draft) {
         ObjectKind kind = draft.kind();
         if (kind.isSecretKey()) {
+            SecretDrafts.checkLength(kind.keyType(), draft.bytes(Cka.VALUE).length);
             byte[] value = draft.bytes(Cka.VALUE).clone();
             PrivateImport.forget(draft);
             return SecretDrafts.finish(draft, value);

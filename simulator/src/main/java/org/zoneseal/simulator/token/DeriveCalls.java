@@ -42,6 +42,7 @@ final class DeriveCalls {
         environment.mechanisms().check(mechanism.type(), Ckf.DERIVE);
         HeldObject base = calls.objects().key(session, baseKey);
         CipherCalls.checkUsage(base.object(), Cka.DERIVE, mechanism);
+        CipherCalls.checkNeedsNoPin(base.object());
         if (base.object().kind().keyType() != Ckk.EC || !base.object().kind().isPrivateKey()) {
             throw new CryptokiException(
                     Ckr.KEY_TYPE_INCONSISTENT, "ECDH is done with a private key of type CKK_EC");

@@ -65,6 +65,7 @@ final class DigestCalls {
                 throw new CryptokiException(
                         Ckr.KEY_INDIGESTIBLE, "only secret keys that may be read are digested");
             }
+            environment.access().checkUsable();
             byte[] value = environment.vault().open(key.stored(), NOTHING);
             try {
                 operation.update(value);

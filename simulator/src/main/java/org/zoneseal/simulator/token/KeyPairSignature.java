@@ -13,22 +13,28 @@ import org.zoneseal.simulator.mechanism.SigningScheme;
 /** A signature by a private key, or its verification by a public one. */
 final class KeyPairSignature extends SignatureOperation {
 
-    /** Of data that is kept until the last part is there. */
-    private static final int MOST_KEPT = 1 << 24;
-
     private final Signing signing;
     private final HeldObject key;
+    private final MemoryBudget memory;
     private final SigningPlan plan;
     private final @Nullable MessageDigest digest;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
 
-    KeyPairSignature(long flag, Signing signing, HeldObject key, SigningPlan plan) {
+    KeyPairSignature(
+            long flag, Signing signing, HeldObject key, SigningPlan plan, MemoryBudget memory) {
         super(flag, plan.alwaysAuthenticate());
         this.signing = signing;
+        this.memory = memory;
         this.key = key;
         this.plan = plan;
         Hash hash = plan.hash();
         this.digest = hash == null ? null : hash.digest();
+    }
+
+    @Override
+    public void end() {
+        memory.giveBack(kept.size());
+        kept.reset();
     }
 
     @Override
@@ -43,10 +49,8 @@ final class KeyPairSignature extends SignatureOperation {
         } else if (plan.parts() == SigningPlan.Parts.REFUSED) {
             throw new CryptokiException(
                     Ckr.OPERATION_NOT_INITIALIZED, "this mechanism takes its data in one piece");
-        } else if (kept.size() + (long) part.length > MOST_KEPT) {
-            throw new CryptokiException(
-                    Ckr.DATA_LEN_RANGE, "this mechanism keeps at most 16 MiB of parts");
         } else {
+            memory.take(part.length);
             kept.writeBytes(part);
         }
     }

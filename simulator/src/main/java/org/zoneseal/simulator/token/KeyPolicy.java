@@ -41,6 +41,37 @@ enum KeyPolicy {
         }
     }
 
+    /**
+     * Checks what becomes of a key that exists, changed or copied.
+     *
+     * <p>What a key may do with others' keys and with data is settled at its birth: else one that
+     * has wrapped could become, or leave behind, one that decrypts.
+     */
+    void settle(TokenObject before, Draft after) {
+        settle(after);
+        if (this == STRICT && before.kind().isSecretKey()) {
+            for (long usage : new long[] {Cka.WRAP, Cka.UNWRAP, Cka.ENCRYPT, Cka.DECRYPT}) {
+                if (after.flag(usage) && !before.flag(usage)) {
+                    throw refused(AttributeNames.of(usage) + " is settled when a key is made");
+                }
+            }
+        }
+    }
+
+    /**
+     * Checks a key that is about to be unwrapped: one that only wraps and unwraps must not make
+     * readable what it has wrapped.
+     */
+    void settleUnwrapped(Draft draft, TokenObject unwrapping) {
+        boolean isReadable = !draft.flag(Cka.SENSITIVE) && draft.flag(Cka.EXTRACTABLE);
+        if (this == STRICT
+                && draft.kind().isSecretKey()
+                && isReadable
+                && !unwrapping.flag(Cka.DECRYPT)) {
+            throw refused("a key unwrapped by one that does not decrypt is sensitive");
+        }
+    }
+
     private static void checkPrivate(Draft draft) {
         if (!draft.flag(Cka.SENSITIVE)) {
             throw refused("private keys are sensitive: leave CKA_SENSITIVE out or set it");

@@ -52,7 +52,7 @@ final class NativeCertificates {
     Value list(NativeArguments arguments) {
         List<Value> found = new ArrayList<>();
         for (TokenObject object : environment.tokenObjects().of(arguments.slot()).all()) {
-            if (object.kind().objectClass() == Cko.CERTIFICATE) {
+            if (object.kind().objectClass() == Cko.CERTIFICATE && !object.isPrivate()) {
                 found.add(describe(object));
             }
         }
@@ -103,7 +103,7 @@ final class NativeCertificates {
 
     Value export(NativeArguments arguments) {
         TokenObject object = object(arguments);
-        if (object.kind().objectClass() != Cko.CERTIFICATE) {
+        if (object.kind().objectClass() != Cko.CERTIFICATE || object.isPrivate()) {
             throw new CryptokiException(
                     Ckr.OBJECT_HANDLE_INVALID, "the object " + object.id() + " is no certificate");
         }

@@ -170,6 +170,9 @@ final class NativeKeys implements KeyService.KeySession {
     private Value make(NativeArguments arguments) {
         int slot = arguments.slot();
         boolean isExternal = arguments.flag("external");
+        if (isExternal && arguments.has("limit")) {
+            throw arguments.wrong("limit", "for keys in the device: a blob can be loaded again");
+        }
         byte[] requestId = arguments.bytesOrNone("request");
         Session session = session(slot);
         List<TokenObject> earlier = isExternal ? List.of() : calls.earlier(session, requestId);
@@ -204,6 +207,7 @@ final class NativeKeys implements KeyService.KeySession {
     }
 
     private Value load(NativeArguments arguments) {
+        environment.access().checkUsable();
         ExternalKeys.Opened opened = externalKeys.unwrap(arguments.bytes("blob"));
         try {
             if (!arguments.slots().test(opened.slot())) {
@@ -286,12 +290,29 @@ final class NativeKeys implements KeyService.KeySession {
     }
 
     private Value.Fields answer(TokenObject key) {
-        long reference = references.add(new HeldObject(key));
+        long reference = reference(key);
         return new Value.Fields()
                 .put("reference", ByteBuffer.allocate(Long.BYTES).putLong(reference).array())
                 .put("id", key.id())
                 .put("type", KeyNames.type(key))
                 .put("public-key", key.attributes().bytes(Cka.PUBLIC_KEY_INFO));
+    }
+
+    /** The same each time, for one key. */
+    private long reference(TokenObject key) {
+        references.handles(held -> held.object().gone()).forEach(references::remove);
+        List<Long> known = references.handles(held -> held.object() == key);
+        if (!known.isEmpty()) {
+            return known.getFirst();
+        }
+        if (references.size() >= environment.settings().maxSessionObjects()) {
+            throw new CryptokiException(
+                    Ckr.DEVICE_MEMORY,
+                    "the session refers to "
+                            + environment.settings().maxSessionObjects()
+                            + " keys, which is the limit");
+        }
+        return references.add(new HeldObject(key));
     }
 
     private static Value describe(TokenObject key) {

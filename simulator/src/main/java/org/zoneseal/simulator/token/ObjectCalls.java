@@ -2,9 +2,7 @@ package org.zoneseal.simulator.token;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Attribute;
-import org.zoneseal.cryptoki.AttributeValue;
 import org.zoneseal.cryptoki.Cka;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
@@ -164,12 +162,7 @@ final class ObjectCalls {
 
     /** A rough size: what the object takes in the store. */
     long size(Session session, long handle) {
-        StoredObject stored = objects.get(session, handle).object().stored();
-        long size = stored.sealedSecret().length;
-        for (Attribute attribute : stored.attributes()) {
-            size += Long.BYTES + size(attribute.value());
-        }
-        return size;
+        return Objects.weight(objects.get(session, handle).object().stored());
     }
 
     Objects objects() {
@@ -189,13 +182,14 @@ final class ObjectCalls {
         session.checkWrite(object.isToken(), object.isPrivate());
         TokenObject.Version version = object.version();
         Draft draft = AttributeChanges.checked(object, template, session);
-        KeyPolicy.of(environment, session.slot()).settle(draft);
+        KeyPolicy.of(environment, session.slot()).settle(object, draft);
         Attributes changed = draft.attributes();
         if (object.isToken()) {
             environment.vault().rewrite(version.stored(), changed.list());
         } else {
-            objects.own(session.slot())
-                    .put(environment.vault().rewrite(version.stored(), changed.list()));
+            objects.rewritten(
+                    version.stored(),
+                    environment.vault().rewrite(version.stored(), changed.list()));
         }
     }
 
@@ -205,9 +199,5 @@ final class ObjectCalls {
         boolean inOrder = second.kind().isPrivateKey();
         return new Cryptoki.KeyPair(
                 objects.handle(inOrder ? first : second), objects.handle(inOrder ? second : first));
-    }
-
-    private static int size(@Nullable AttributeValue value) {
-        return value instanceof AttributeValue.Bytes bytes ? bytes.value().length : Long.BYTES;
     }
 }

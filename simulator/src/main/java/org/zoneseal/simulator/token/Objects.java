@@ -31,8 +31,15 @@ final class Objects {
     /** Which session made a session object. */
     private final Map<TokenObject, Long> makers = new ConcurrentHashMap<>();
 
+    private final MemoryBudget memory = new MemoryBudget();
+
     Objects(Environment environment) {
         this.environment = environment;
+    }
+
+    /** What the application may keep in memory. */
+    MemoryBudget memory() {
+        return memory;
     }
 
     /** The handle of an object. */
@@ -74,6 +81,7 @@ final class Objects {
                             + environment.settings().maxSessionObjects()
                             + " session objects, which is the limit");
         }
+        memory.take(weight(sealed));
         TokenObject object = index.put(sealed);
         makers.put(object, session);
         return object;
@@ -109,9 +117,31 @@ final class Objects {
     /** Destroys a session object. */
     void destroyOwn(TokenObject object) {
         own(object.slot()).remove(object.id());
-        makers.remove(object);
+        if (makers.remove(object) != null) {
+            memory.giveBack(weight(object.stored()));
+        }
         environment.workingKeys().closed(object.end());
         forget(object);
+    }
+
+    /** Writes a session object again, heavier or lighter. */
+    void rewritten(StoredObject before, StoredObject after) {
+        memory.take(weight(after));
+        memory.giveBack(weight(before));
+        own(after.slot()).put(after);
+    }
+
+    /** Roughly what an object takes in memory. */
+    static long weight(StoredObject stored) {
+        long weight = stored.sealedSecret().length;
+        for (Attribute attribute : stored.attributes()) {
+            weight +=
+                    Long.BYTES
+                            + (attribute.value() instanceof AttributeValue.Bytes bytes
+                                    ? bytes.value().length
+                                    : Long.BYTES);
+        }
+        return weight;
     }
 
     /** A session was closed: its objects go. */

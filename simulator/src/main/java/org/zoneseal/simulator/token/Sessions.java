@@ -145,10 +145,11 @@ final class Sessions {
             checkMayLogIn(session.login(), kind);
             environment.access().login(session.slot(), kind, pin, peer);
             session.login().become(who(kind));
+            return kind == SlotAccess.UserKind.USER
+                    ? session.login()
+                            .resumable(environment.access().issueResume(session.slot(), peer))
+                    : new byte[0];
         }
-        return kind == SlotAccess.UserKind.USER
-                ? session.login().resumable(environment.access().issueResume(session.slot(), peer))
-                : new byte[0];
     }
 
     byte[] resume(long handle, byte[] secret) {

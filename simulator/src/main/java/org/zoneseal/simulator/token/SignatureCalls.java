@@ -182,7 +182,8 @@ final class SignatureCalls {
         }
         return key.kind().isSecretKey()
                 ? mac(held, mechanism, usage, flag)
-                : new KeyPairSignature(flag, signing, held, signing.plan(key, mechanism, usage));
+                : new KeyPairSignature(
+                        flag, signing, held, signing.plan(key, mechanism, usage), objects.memory());
     }
 
     private SignatureOperation mac(HeldObject held, Mechanism mechanism, long usage, long flag) {

@@ -99,6 +99,8 @@ final class SigningCrew implements AutoCloseable {
                     }
                 } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
+                } catch (Error e) {
+                    failure.compareAndSet(null, new IllegalStateException(e));
                 } finally {
                     open.countDown();
                 }
@@ -119,9 +121,10 @@ final class SigningCrew implements AutoCloseable {
             }
             List<byte[]> all = new ArrayList<>(signatures.length);
             for (byte[] signature : signatures) {
-                if (signature != null) {
-                    all.add(signature);
+                if (signature == null) {
+                    throw new IllegalStateException("a signature of the batch was not made");
                 }
+                all.add(signature);
             }
             return all;
         }

@@ -46,6 +46,7 @@ final class WrapCalls {
         CipherCalls.checkUsage(wrapping.object(), Cka.WRAP, mechanism);
         checkWrappable(wrapping.object(), wrapped);
         checkLogin(session, wrapped);
+        environment.access().checkUsable();
         byte[] prefix = wrapped.kind().isPrivateKey() ? wrapped.pairKind().exportPrefix() : NOTHING;
         byte[] plain = environment.vault().open(wrapped.stored(), prefix);
         try {
@@ -80,6 +81,7 @@ final class WrapCalls {
         HeldObject unwrapping =
                 calls.objects().get(session, unwrappingKey, Ckr.UNWRAPPING_KEY_HANDLE_INVALID);
         CipherCalls.checkUsage(unwrapping.object(), Cka.UNWRAP, mechanism);
+        CipherCalls.checkNeedsNoPin(unwrapping.object());
         return creations.one(
                 "key.unwrapped",
                 handle,
@@ -89,6 +91,8 @@ final class WrapCalls {
                     List<Attribute> whole =
                             merged(template, unwrapping.object().attributes(), Cka.UNWRAP_TEMPLATE);
                     Draft draft = creations.draft(session, whole, Origin.UNWRAPPED);
+                    KeyPolicy.of(environment, session.slot())
+                            .settleUnwrapped(draft, unwrapping.object());
                     byte[] plain = unwrap(unwrapping, mechanism, wrapped);
                     return unwrapped(draft, plain);
                 });
@@ -96,14 +100,10 @@ final class WrapCalls {
 
     private Vault.NewObject unwrapped(Draft draft, byte[] plain) {
         if (draft.kind().isSecretKey()) {
-            long length = draft.number(Cka.VALUE_LEN, plain.length);
-            if (length != plain.length) {
-                throw new CryptokiException(
-                        Ckr.TEMPLATE_INCONSISTENT, "CKA_VALUE_LEN is not the wrapped key's length");
-            }
-            return SecretDrafts.finish(draft, plain);
+            return unwrappedSecret(draft, plain);
         }
         if (!draft.kind().isPrivateKey()) {
+            Bytes.wipe(plain);
             throw new CryptokiException(
                     Ckr.TEMPLATE_INCONSISTENT, "secret and private keys are unwrapped");
         }
@@ -112,6 +112,24 @@ final class WrapCalls {
             return creations.privateKey(draft, key.kind(), key.secret());
         } finally {
             Bytes.wipe(plain);
+        }
+    }
+
+    private static Vault.NewObject unwrappedSecret(Draft draft, byte[] plain) {
+        boolean fine = false;
+        try {
+            long length = draft.number(Cka.VALUE_LEN, plain.length);
+            if (length != plain.length) {
+                throw new CryptokiException(
+                        Ckr.TEMPLATE_INCONSISTENT, "CKA_VALUE_LEN is not the wrapped key's length");
+            }
+            Vault.NewObject made = SecretDrafts.finish(draft, plain);
+            fine = true;
+            return made;
+        } finally {
+            if (!fine) {
+                Bytes.wipe(plain);
+            }
         }
     }
 

@@ -146,6 +146,40 @@ class DoorLimitsTest {
     }
 
     @Test
+    void call_thatTakesLong_isNotCutThoughItsFrameCameInPieces() throws IOException {
+        SteppedClock clock = new SteppedClock();
+        Patience patience = new Patience(clock);
+        Receiver receiver =
+                new Receiver(
+                        new InMemoryPipe(new byte[20_000]),
+                        patience,
+                        Duration.ofSeconds(30),
+                        new Memory(1 << 20).new Share());
+        receiver.opened();
+        receiver.awaitFrame();
+        receiver.need(20_000);
+        clock.step(Duration.ofSeconds(31));
+        assertThat(patience.isOver(clock.millis())).isTrue();
+        receiver.frameIsWhole();
+        assertThat(patience.isOver(clock.millis())).isFalse();
+    }
+
+    @Test
+    void p11kitClient_thatFinalizesAndTakesNoAnswers_isCut() throws IOException {
+        SteppedClock clock = new SteppedClock();
+        try (OpenDoor door = new OpenDoor(folder, DoorLimits.defaults(), clock);
+                RpcClient client = RpcClient.begin(door.path(), 0)) {
+            assertThat(client.call(2, "", _ -> {}).call()).isEqualTo(2);
+            client.flood();
+            OpenDoor.await(() -> {
+                clock.step(door.limits().frameTime());
+                return door.server().counters().connections() == 0;
+            });
+            assertThat(door.server().counters().cut()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void client_thatTakesNoAnswers_isCut() throws IOException {
         SteppedClock clock = new SteppedClock();
         try (OpenDoor door = new OpenDoor(folder, DoorLimits.defaults(), clock);

@@ -209,7 +209,50 @@ final class ObjectsTest {
         assertThat(bench.flag(key, Cka.DECRYPT)).isFalse();
         assertReturns(Ckr.TEMPLATE_INCONSISTENT, () -> set(key, Attribute.flag(Cka.DECRYPT, true)));
         set(key, Attribute.flag(Cka.WRAP, false));
-        set(key, Attribute.flag(Cka.DECRYPT, true));
+        assertReturns(Ckr.TEMPLATE_INCONSISTENT, () -> set(key, Attribute.flag(Cka.DECRYPT, true)));
+    }
+
+    @Test
+    void policy_copyOfAWrappingKeyThatDecrypts_isRefused() {
+        long key = aes(Attribute.flag(Cka.WRAP, true), Attribute.flag(Cka.UNWRAP, true));
+        assertReturns(
+                Ckr.TEMPLATE_INCONSISTENT,
+                () ->
+                        bench.cryptoki.copyObject(
+                                bench.session,
+                                key,
+                                List.of(
+                                        Attribute.flag(Cka.WRAP, false),
+                                        Attribute.flag(Cka.DECRYPT, true))));
+        assertReturns(
+                Ckr.TEMPLATE_INCONSISTENT,
+                () ->
+                        bench.cryptoki.unwrapKey(
+                                bench.session,
+                                Mechanism.of(Ckm.AES_KEY_WRAP),
+                                key,
+                                new byte[24],
+                                List.of(
+                                        Attribute.number(Cka.CLASS, Cko.SECRET_KEY),
+                                        Attribute.number(Cka.KEY_TYPE, Ckk.AES),
+                                        Attribute.flag(Cka.SENSITIVE, false),
+                                        Attribute.flag(Cka.EXTRACTABLE, true)),
+                                Bench.NO_REQUEST));
+    }
+
+    @Test
+    void sessionObjects_moreThanTheApplicationMayKeep_areRefusedAndComeBackWhenSomeGo() {
+        List<Attribute> big =
+                List.of(
+                        Attribute.number(Cka.CLASS, Cko.DATA),
+                        Attribute.bytes(Cka.VALUE, new byte[1_000_000]));
+        long first = create(big);
+        for (int i = 1; i < 33; i++) {
+            create(big);
+        }
+        assertReturns(Ckr.DEVICE_MEMORY, () -> create(big));
+        bench.cryptoki.destroyObject(bench.session, first, Bench.NO_REQUEST);
+        create(big);
     }
 
     @Test

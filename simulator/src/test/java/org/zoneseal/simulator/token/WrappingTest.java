@@ -199,6 +199,18 @@ final class WrappingTest {
     }
 
     @Test
+    void alwaysAuthenticate_unwrapOrDerive_isNoWayAround() {
+        Cryptoki.KeyPair pair =
+                bench.ec(
+                        Curve.P256,
+                        Attribute.flag(Cka.DERIVE, true),
+                        Attribute.flag(Cka.ALWAYS_AUTHENTICATE, true));
+        assertReturns(
+                Ckr.KEY_FUNCTION_NOT_PERMITTED,
+                () -> derive(pair.privateKey(), new byte[65], Ckk.GENERIC_SECRET, 0));
+    }
+
+    @Test
     void unwrap_keysOwnTemplate_isAddedAndHolds() {
         Attribute signOnly =
                 new Attribute(

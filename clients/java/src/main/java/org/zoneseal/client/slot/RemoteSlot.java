@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.client.HsmClient;
@@ -186,7 +187,7 @@ public final class RemoteSlot implements AutoCloseable {
     }
 
     private <T> T once(Function<RemoteSession, T> work) {
-        permits.acquireUninterruptibly();
+        awaitPermit();
         try {
             RemoteSession session = take();
             T result = attempt(session, work);
@@ -195,6 +196,23 @@ public final class RemoteSlot implements AutoCloseable {
         } finally {
             permits.release();
         }
+    }
+
+    private void awaitPermit() {
+        long patience = client.options().callTimeout().toMillis();
+        try {
+            if (permits.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new HsmClientException(
+                Ckr.SESSION_COUNT,
+                "all "
+                        + client.options().maxConnections()
+                        + " sessions have been busy for too long, or the wait was interrupted;"
+                        + " allow more connections");
     }
 
     private <T> T attempt(RemoteSession session, Function<RemoteSession, T> work) {
