@@ -181,6 +181,7 @@ final class WireCodec implements Codec {
         boolean goesOn = true;
         try {
             goesOn = run(number, deadline, in, out, calls);
+            line.requireSendable(out.length() - 4);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             write(id, Refusal.of(e));
         }

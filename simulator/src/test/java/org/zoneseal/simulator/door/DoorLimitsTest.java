@@ -245,11 +245,22 @@ class DoorLimitsTest {
     void answer_longerThanAFrame_isRefused() throws IOException {
         try (OpenDoor door = OpenDoor.in(folder);
                 WireClient client = WireClient.begin(door.path())) {
-            List<Long> megabytes = Collections.nCopies(64, 0x80000001L);
-            WireClient.Answer answer =
-                    client.call(
-                            Call.GET_ATTRIBUTE_VALUE, out -> out.u64(7).u64(9).numbers(megabytes));
-            assertThat(answer.returnValue()).isEqualTo(Ckr.DEVICE_MEMORY);
+            for (int count : new int[] {16, 64}) {
+                List<Long> megabytes = Collections.nCopies(count, 0x80000001L);
+                WireClient.Answer answer =
+                        client.call(
+                                Call.GET_ATTRIBUTE_VALUE,
+                                out -> out.u64(7).u64(9).numbers(megabytes));
+                assertThat(answer.returnValue()).isEqualTo(Ckr.DEVICE_MEMORY);
+                assertThat(answer.message()).contains("ask for less");
+            }
+            List<Long> fitting = Collections.nCopies(15, 0x80000001L);
+            assertThat(
+                            client.call(
+                                            Call.GET_ATTRIBUTE_VALUE,
+                                            out -> out.u64(7).u64(9).numbers(fitting))
+                                    .returnValue())
+                    .isEqualTo(Ckr.OK);
             assertThat(ping(client)).isEqualTo(Ckr.OK);
         }
     }
