@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,12 +14,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.RecordedTerminal;
+import org.zoneseal.app.daemon.Hardening;
 
 /** The daemon as a process: how it starts, what it refuses, how it ends. */
 @EnabledOnOs(OS.LINUX)
 class ServeCommandTest {
-
-    private static final Duration STOP_BOUND = Duration.ofSeconds(10);
 
     @TempDir Path folder;
 
@@ -39,10 +37,8 @@ class ServeCommandTest {
     void serve_toldToStop_endsWithinTheBoundWithCodeZeroAndTakesItsSocketAway() throws IOException {
         TestFolder device = TestFolder.withDevice(folder);
         DaemonProcess daemon = device.serve();
-        long start = System.nanoTime();
         daemon.terminate();
-        assertThat(daemon.exitCode()).isZero();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STOP_BOUND);
+        assertThat(daemon.exitCode()).as("3 if the bound was passed").isZero();
         assertThat(daemon.err()).contains("hsm.stopping", "hsm.stopped");
         assertThat(device.device().resolve("hsm.socket")).doesNotExist();
         assertThat(device.asNobody("hsm", "status").exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
@@ -146,12 +142,9 @@ class ServeCommandTest {
 
     @Test
     void serve_withoutTheLaunchersOptions_warnsThatOthersCanAttach() {
-        assertThat(org.zoneseal.app.daemon.Hardening.ofLaunch(List.of()))
-                .singleElement()
-                .asString()
-                .contains("attach");
+        assertThat(Hardening.ofLaunch(List.of())).singleElement().asString().contains("attach");
         assertThat(
-                        org.zoneseal.app.daemon.Hardening.ofLaunch(
+                        Hardening.ofLaunch(
                                 List.of(
                                         "-XX:+DisableAttachMechanism",
                                         "-XX:+HeapDumpOnOutOfMemoryError")))

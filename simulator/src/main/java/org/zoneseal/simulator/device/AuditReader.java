@@ -78,8 +78,9 @@ final class AuditReader {
      * What reading all of the log found.
      *
      * @param problem empty if there is none
+     * @param broken whether the log is not what was written; else it cannot be told
      */
-    record Verdict(long entries, String problem) {}
+    record Verdict(long entries, String problem, boolean broken) {}
 
     /**
      * Checks the whole log: the chain, that it goes as far as was confirmed, and a head that was
@@ -92,9 +93,13 @@ final class AuditReader {
         try {
             read(found);
         } catch (StorageException e) {
-            return new Verdict(found.entries, String.valueOf(e.getMessage()));
+            return new Verdict(found.entries, String.valueOf(e.getMessage()), true);
         }
-        return new Verdict(found.entries, found.problem(least));
+        String problem = found.problem(least);
+        return new Verdict(
+                found.entries,
+                problem,
+                !problem.isEmpty() && (found.last < least || !found.isBeforeTheFirst()));
     }
 
     /** What was found while reading. */
@@ -119,6 +124,11 @@ final class AuditReader {
             }
         }
 
+        /** The log was begun anew since: what the head is of was put aside then. */
+        boolean isBeforeTheFirst() {
+            return head != null && head.sequence() < first;
+        }
+
         String problem(long least) {
             if (last < least) {
                 return "the log ends with entry " + last + ", and " + least + " was written";
@@ -133,7 +143,7 @@ final class AuditReader {
                         + head.sequence()
                         + ": the device was put back to an older state";
             }
-            if (head.sequence() < first) {
+            if (isBeforeTheFirst()) {
                 return "the log begins with entry "
                         + first
                         + ", and the head is of entry "

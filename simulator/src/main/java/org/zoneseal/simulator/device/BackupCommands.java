@@ -196,7 +196,7 @@ final class BackupCommands {
         boolean replace = call.flag("replace", false);
         return core.configuring(() -> {
             try (BackupContents contents = backups.open(call.bytes("backup"))) {
-                if (Backups.hasUsers(contents)) {
+                if (backups.changesUsers(contents)) {
                     LoginCommands.session(call).check("restoring users", Need.of(Group.USERS));
                 }
                 if (!replace) {

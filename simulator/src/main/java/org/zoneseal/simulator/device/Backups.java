@@ -64,9 +64,17 @@ final class Backups {
         }
     }
 
-    /** Whether a backup holds users who are more than those of its slots. */
-    static boolean hasUsers(BackupContents contents) {
-        return !contents.users().stream().allMatch(user -> isOf(user, contents.slots()));
+    /**
+     * Whether a backup brings users other than a new slot's, or other PINs for one that is here.
+     */
+    boolean changesUsers(BackupContents contents) {
+        return contents.users().stream()
+                .anyMatch(user -> !isOf(user, contents.slots()) || isAnother(user));
+    }
+
+    private boolean isAnother(User user) {
+        User here = core.contents().user(user.name());
+        return here != null && !here.credential().isSame(user.credential());
     }
 
     private static boolean isOfSlot(User user) {
@@ -85,7 +93,7 @@ final class Backups {
                 object.slot(),
                 id,
                 core.contents().taken(id),
-                new Vault.NewObject(object.attributes(), vault.open(object, new byte[0])));
+                new Vault.NewObject(object.attributes(), vault.secret(object, new byte[0])));
     }
 
     private byte[] head() {
@@ -143,8 +151,11 @@ final class Backups {
         contents.slots().forEach(slot -> first.addAll(slot(slot)));
         for (User user : contents.users()) {
             first.add(new StoreRecord.UserPut(user));
-            first.add(new StoreRecord.Failures(user.name(), 0));
+            if (isAnother(user)) {
+                first.add(new StoreRecord.Failures(user.name(), 0));
+            }
         }
+        contents.slots().forEach(slot -> first.addAll(slots.revoked(slot.number())));
         if (!first.isEmpty()) {
             core.commit(first);
         }
@@ -180,7 +191,7 @@ final class Backups {
         Map<String, User> after = new HashMap<>();
         core.contents().users().forEach(user -> after.put(user.name(), user));
         contents.users().forEach(user -> after.put(user.name(), user));
-        if (!UserCommands.canManage(after.values().stream().map(User::permissions))) {
+        if (!UserCommands.usersCanManage(after.values().stream())) {
             throw new CryptokiException(
                     Ckr.FUNCTION_REJECTED,
                     "with the users of this backup nobody could administrate the device any more");

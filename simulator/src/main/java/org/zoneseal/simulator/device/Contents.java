@@ -55,7 +55,8 @@ final class Contents {
             case StoreRecord.Failures(String user, int count) -> failures.put(user, count);
             case StoreRecord.SlotPut(Slot slot) -> slots.put(slot.number(), slot);
             case StoreRecord.SlotGone(int slot) -> removeSlot(slot);
-            case StoreRecord.UsesTaken(String id, long count) -> taken.put(id, count);
+            case StoreRecord.UsesTaken(String id, long count) -> taken.merge(id, count, Math::max);
+            case StoreRecord.UsesSettled(String id, long count) -> taken.put(id, count);
             case StoreRecord.ActivationPut(String id, Activation activation) ->
                     activations.put(id, activation);
             case StoreRecord.ActivationGone(String id) -> activations.remove(id);

@@ -1,5 +1,6 @@
 package org.zoneseal.simulator.device;
 
+import java.util.Arrays;
 import org.zoneseal.simulator.Argon2;
 
 /** What a user proves to be somebody with. */
@@ -7,6 +8,19 @@ sealed interface Credential {
 
     /** The word for it in lists. */
     String kind();
+
+    /** Whether the same secret, made at the same time, stands behind both. */
+    default boolean isSame(Credential other) {
+        return switch (this) {
+            case Password(Argon2 cost, byte[] salt, byte[] hash) ->
+                    other instanceof Password password
+                            && cost.equals(password.cost())
+                            && Arrays.equals(salt, password.salt())
+                            && Arrays.equals(hash, password.hash());
+            case PublicKey(byte[] key) ->
+                    other instanceof PublicKey(byte[] another) && Arrays.equals(key, another);
+        };
+    }
 
     /** A password or PIN, as Argon2id made of it (RFC 9106). */
     record Password(Argon2 cost, byte[] salt, byte[] hash) implements Credential {

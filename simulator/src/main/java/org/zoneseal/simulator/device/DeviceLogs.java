@@ -79,7 +79,7 @@ record DeviceLogs(
 
     /** Where nobody could reset an alarm, there is none to raise. */
     private void checkManageable(List<String> wrong) {
-        if (!UserCommands.canManage(contents.users().stream().map(User::permissions))) {
+        if (!UserCommands.usersCanManage(contents.users().stream())) {
             throw new StorageException(
                     StorageException.Kind.DAMAGED,
                     String.join("; ", wrong)

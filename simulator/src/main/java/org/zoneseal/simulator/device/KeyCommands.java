@@ -34,7 +34,7 @@ final class KeyCommands {
     }
 
     private Value limit(CommandCall call) {
-        call.require(Group.KEYS, call.slot());
+        LoginCommands.session(call).requirePeople(Group.KEYS, call.slot());
         StoredObject key = key(call);
         KeyLimit before = KeyLimit.of(key.attributes());
         KeyLimit next =
@@ -53,7 +53,7 @@ final class KeyCommands {
     }
 
     private Value activate(CommandCall call) {
-        call.require(Group.CRYPTO, call.slot());
+        LoginCommands.session(call).requirePeople(Group.CRYPTO, call.slot());
         StoredObject key = key(call);
         Activation activation =
                 new Activation(
@@ -86,7 +86,7 @@ final class KeyCommands {
     }
 
     private Value deactivate(CommandCall call) {
-        call.require(Group.CRYPTO, call.slot());
+        LoginCommands.session(call).requirePeople(Group.CRYPTO, call.slot());
         StoredObject key = key(call);
         String id = key.place().id();
         return core.configuring(() -> {

@@ -126,16 +126,18 @@ final class KeyRules {
         if (limit.uses() != KeyLimit.UNLIMITED) {
             return List.of();
         }
-        return countUnless(core.contents().taken(id), granted.get());
+        long uses = granted.get();
+        return uses == core.contents().taken(id)
+                ? List.of()
+                : List.of(new StoreRecord.UsesTaken(id, uses));
     }
 
     /** Grants nothing any more, and gives back what of the last block was not used. */
     List<StoreRecord> end() {
-        return countUnless(core.contents().taken(id), granted.getAndSet(ENDED));
-    }
-
-    private List<StoreRecord> countUnless(long known, long uses) {
-        return uses == known ? List.of() : List.of(new StoreRecord.UsesTaken(id, uses));
+        long uses = granted.getAndSet(ENDED);
+        return uses == core.contents().taken(id)
+                ? List.of()
+                : List.of(new StoreRecord.UsesSettled(id, uses));
     }
 
     private void checkTime() {
@@ -197,7 +199,9 @@ final class KeyRules {
         try {
             if (needed > reserved) {
                 long next = Math.min(most, needed + BLOCK);
-                core.commit(List.of(new StoreRecord.UsesTaken(id, next)));
+                if (core.contents().object(id) != null) {
+                    core.commit(List.of(new StoreRecord.UsesTaken(id, next)));
+                }
                 reserved = next;
             }
         } catch (CryptokiException e) {

@@ -157,6 +157,12 @@ final class ObjectVault implements Vault {
 
     @Override
     public byte[] open(StoredObject object, byte[] prefix) {
+        core.checkUsable();
+        return secret(object, prefix);
+    }
+
+    /** The secret of an object for the device itself; the caller wipes it. */
+    byte[] secret(StoredObject object, byte[] prefix) {
         if (object.sealedSecret().length == 0) {
             return prefix.clone();
         }
@@ -176,7 +182,7 @@ final class ObjectVault implements Vault {
 
     private StoredObject resealed(
             StoredObject object, ObjectPlace place, List<Attribute> attributes) {
-        byte[] secret = open(object, new byte[0]);
+        byte[] secret = secret(object, new byte[0]);
         try {
             return seal(object.slot(), place, new NewObject(attributes, secret));
         } finally {

@@ -42,8 +42,10 @@ final class Opening {
     private void compare(byte[] expectedHead) {
         AuditHead head = head(expectedHead);
         AuditReader.Verdict verdict = reader.verify(core.audit().sequence(), head);
-        if (!verdict.problem().isEmpty()) {
+        if (verdict.broken()) {
             core.raiseAlarm(verdict.problem());
+        } else if (!verdict.problem().isEmpty()) {
+            core.warn(verdict.problem());
         }
     }
 

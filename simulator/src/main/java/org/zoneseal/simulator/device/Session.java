@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
@@ -45,7 +46,7 @@ final class Session implements NativeSession {
             }
             Commands.Command command = commands.find(name);
             checkNames(name, command, arguments);
-            check(name, command.need());
+            check(name, command.need(), inScopeOf(arguments));
             return command.handler().run(new CommandCall(this, name, arguments));
         } catch (IllegalArgumentException e) {
             throw new CryptokiException(Ckr.ARGUMENTS_BAD, name + ": " + e.getMessage());
@@ -79,10 +80,27 @@ final class Session implements NativeSession {
         }
     }
 
-    /** Checks a permission. */
+    /** Checks a permission for the whole device: users of some slots do not count. */
     void check(String name, Need need) {
+        check(name, need, sum(user -> user.slots().isAll()));
+    }
+
+    /** A command about one slot is for its users too, any other for those of all slots. */
+    private Permissions inScopeOf(Value.MapOf arguments) {
+        return arguments.get("slot") instanceof Value.Unsigned(long slot)
+                        && slot >= 0
+                        && slot <= Slot.MAX_NUMBER
+                ? permissions((int) slot)
+                : sum(user -> user.slots().isAll());
+    }
+
+    /** Checks a permission that some slot's users may have, too. */
+    void checkSomewhere(String name, Need need) {
+        check(name, need, permissions());
+    }
+
+    private static void check(String name, Need need, Permissions sum) {
         List<Group> groups = need.anyOf();
-        Permissions sum = permissions();
         if (!groups.isEmpty() && groups.stream().noneMatch(sum::suffices)) {
             throw missing(name, groups, sum);
         }
@@ -108,20 +126,32 @@ final class Session implements NativeSession {
         }
     }
 
-    /** What all who are logged in may do together. */
-    Permissions permissions() {
-        Permissions sum = Permissions.NONE;
-        for (User user : present()) {
-            sum = sum.plus(user.permissions());
+    /**
+     * Checks a permission of people: a slot's own PKCS#11 user does not count, because what people
+     * decide about a key is to hold for the programs that use it.
+     */
+    void requirePeople(Group group, int slot) {
+        Permissions people =
+                sum(user -> user.slots().matches(slot) && !Slot.isUserName(user.name()));
+        if (!people.suffices(group)) {
+            throw missing("this in slot " + slot + ", of people,", List.of(group), people);
         }
-        return sum;
+    }
+
+    /** What all who are logged in may do together, each where he may. */
+    Permissions permissions() {
+        return sum(user -> true);
     }
 
     /** What they may do together in a slot. */
     Permissions permissions(int slot) {
+        return sum(user -> user.slots().matches(slot));
+    }
+
+    private Permissions sum(Predicate<User> counted) {
         Permissions sum = Permissions.NONE;
         for (User user : present()) {
-            if (user.slots().matches(slot)) {
+            if (counted.test(user)) {
                 sum = sum.plus(user.permissions());
             }
         }

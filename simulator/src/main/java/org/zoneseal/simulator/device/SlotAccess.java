@@ -56,9 +56,9 @@ public interface SlotAccess {
     KeyUse use(StoredObject key, Peer peer);
 
     /**
-     * Whether secrets may be touched at all now.
+     * Refuses where no secret may be used or leave: in an alarm, in maintenance.
      *
-     * @throws CryptokiException CKR_DEVICE_ERROR while the device is in alarm or maintenance
+     * @throws CryptokiException CKR_DEVICE_ERROR, CKR_FUNCTION_REJECTED
      */
     default void checkUsable() {}
 

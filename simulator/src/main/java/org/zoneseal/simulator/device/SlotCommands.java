@@ -144,16 +144,17 @@ final class SlotCommands {
 
     private Value remove(CommandCall call) {
         int number = call.slot();
-        core.withoutObjectChanges(() -> {
-            Slot slot = core.slot(number);
-            core.change(
-                    event(call, "slot.removed", slot),
-                    List.of(
-                            new StoreRecord.SlotGone(number),
-                            new StoreRecord.UserGone(slot.officer()),
-                            new StoreRecord.UserGone(slot.user())));
-            return slot;
-        });
+        core.withoutObjectChanges(() ->
+                core.configuring(() -> {
+                    Slot slot = core.slot(number);
+                    core.change(
+                            event(call, "slot.removed", slot),
+                            List.of(
+                                    new StoreRecord.SlotGone(number),
+                                    new StoreRecord.UserGone(slot.officer()),
+                                    new StoreRecord.UserGone(slot.user())));
+                    return slot;
+                }));
         renewed.accept(number);
         return Value.Nothing.NOTHING;
     }

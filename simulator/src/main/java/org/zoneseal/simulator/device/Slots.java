@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Ckr;
 
 /** The slots of a device, as PKCS#11 sees them; their PINs are passwords of two users each. */
@@ -102,21 +104,35 @@ final class Slots implements SlotAccess {
                             + ", or with --open once, and then by anybody with its SO PIN");
         }
         checkPin(soPin);
+        User before = core.contents().user(slot.officer());
         if (slot.initialized()) {
             logins.password(slot.officer(), soPin, peer);
         }
         Credential credential = logins.passwords().of(soPin);
-        core.withoutObjectChanges(() -> {
-            List<StoreRecord> records = new ArrayList<>(emptied(slot));
-            records.add(new StoreRecord.SlotPut(slot.initialized(label)));
-            records.add(new StoreRecord.UserPut(officer(slot, credential)));
-            records.add(new StoreRecord.UserGone(slot.user()));
-            core.change(
-                    new AuditEvent("slot.initialized", List.of(), peer, "slot " + number, label),
-                    records);
-            return slot;
-        });
+        core.withoutObjectChanges(() ->
+                core.configuring(() -> {
+                    checkUnchanged(slot, slot.officer(), before);
+                    List<StoreRecord> records = new ArrayList<>(emptied(slot));
+                    records.add(new StoreRecord.SlotPut(slot.initialized(label)));
+                    records.add(new StoreRecord.UserPut(officer(slot, credential)));
+                    records.add(new StoreRecord.UserGone(slot.user()));
+                    core.change(
+                            new AuditEvent(
+                                    "slot.initialized", List.of(), peer, "slot " + number, label),
+                            records);
+                    return slot;
+                }));
         renewed.accept(number);
+    }
+
+    /** Somebody else was here while the PIN was checked: what it was checked against is gone. */
+    private void checkUnchanged(Slot slot, String name, @Nullable User before) {
+        if (!Objects.equals(core.contents().user(name), before)
+                || !slot.equals(core.contents().slot(slot.number()))) {
+            throw new CryptokiException(
+                    Ckr.FUNCTION_FAILED,
+                    "slot " + slot.number() + " was changed meanwhile; look at it and try again");
+        }
     }
 
     /** What takes all objects out of a slot, and all promises to its users back. */
@@ -130,7 +146,9 @@ final class Slots implements SlotAccess {
         checkPin(pin);
         Slot slot = core.slot(number);
         Credential credential = logins.passwords().of(pin);
+        User before = core.contents().user(slot.user());
         core.configuring(() -> {
+            checkUnchanged(slot, slot.user(), before);
             core.change(
                     new AuditEvent("pin.initialized", List.of(), peer, slot.user(), ""),
                     changedPin(slot, user(slot, credential)));
@@ -141,11 +159,13 @@ final class Slots implements SlotAccess {
     @Override
     public void setPin(int number, UserKind kind, byte[] oldPin, byte[] newPin, Peer peer) {
         checkPin(newPin);
-        login(number, kind, oldPin, peer);
         Slot slot = core.slot(number);
+        User before = core.contents().user(userName(slot, kind));
+        login(number, kind, oldPin, peer);
         Credential credential = logins.passwords().of(newPin);
         User user = kind == UserKind.USER ? user(slot, credential) : officer(slot, credential);
         core.configuring(() -> {
+            checkUnchanged(slot, user.name(), before);
             core.change(
                     new AuditEvent("pin.changed", List.of(), peer, user.name(), ""),
                     changedPin(slot, user));
@@ -212,13 +232,18 @@ final class Slots implements SlotAccess {
     }
 
     @Override
-    public KeyUse use(StoredObject key, Peer peer) {
-        return gates.use(key, peer);
+    public void checkUsable() {
+        core.checkUsable();
+    }
+
+    /** What takes all back that logins of a slot's user could be resumed with. */
+    List<StoreRecord> revoked(int slot) {
+        return resumes.allRevoked(slot);
     }
 
     @Override
-    public void checkUsable() {
-        core.checkUsable();
+    public KeyUse use(StoredObject key, Peer peer) {
+        return gates.use(key, peer);
     }
 
     @Override

@@ -39,6 +39,9 @@ sealed interface StoreRecord {
     /** No more than {@code taken} uses of a key were granted so far. */
     record UsesTaken(String id, long taken) implements StoreRecord {}
 
+    /** Exactly {@code taken} uses of a key were granted, and none will be before a restart. */
+    record UsesSettled(String id, long taken) implements StoreRecord {}
+
     /** A quorum activated a key, and that outlives a restart. */
     record ActivationPut(String id, Activation activation) implements StoreRecord {}
 

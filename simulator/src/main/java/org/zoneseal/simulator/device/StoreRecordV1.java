@@ -18,6 +18,7 @@ final class StoreRecordV1 {
     private static final int FAILURES = 5;
     private static final int SLOT_PUT = 6;
     private static final int SLOT_GONE = 7;
+    private static final int USES_SETTLED = 8;
     private static final int USES_TAKEN = 9;
     private static final int ACTIVATION_PUT = 10;
     private static final int ACTIVATION_GONE = 11;
@@ -51,6 +52,8 @@ final class StoreRecordV1 {
             case StoreRecord.SlotGone(int slot) -> out.u8(SLOT_GONE).u32(slot);
             case StoreRecord.UsesTaken(String id, long taken) ->
                     out.u8(USES_TAKEN).text(id).u64(taken);
+            case StoreRecord.UsesSettled(String id, long taken) ->
+                    out.u8(USES_SETTLED).text(id).u64(taken);
             case StoreRecord.ActivationPut(String id, Activation activation) ->
                     time(
                             out.u8(ACTIVATION_PUT).text(id).u64(activation.uses()),
@@ -89,6 +92,7 @@ final class StoreRecordV1 {
             case SLOT_PUT -> new StoreRecord.SlotPut(slot(in));
             case SLOT_GONE -> new StoreRecord.SlotGone((int) in.u32());
             case USES_TAKEN -> new StoreRecord.UsesTaken(in.text(), in.u64());
+            case USES_SETTLED -> new StoreRecord.UsesSettled(in.text(), in.u64());
             case ACTIVATION_PUT ->
                     new StoreRecord.ActivationPut(in.text(), new Activation(in.u64(), time(in)));
             case ACTIVATION_GONE -> new StoreRecord.ActivationGone(in.text());

@@ -152,11 +152,9 @@ final class UserCommands {
      * Whether without this user there are still two halves of an administrator and user manager.
      */
     private void checkStillManageable(String without) {
-        Stream<Permissions> others =
-                core.contents().users().stream()
-                        .filter(user -> !user.name().equals(without))
-                        .map(User::permissions);
-        if (!canManage(others)) {
+        Stream<User> others =
+                core.contents().users().stream().filter(user -> !user.name().equals(without));
+        if (!usersCanManage(others)) {
             throw new CryptokiException(
                     Ckr.FUNCTION_REJECTED,
                     "without "
@@ -164,6 +162,11 @@ final class UserCommands {
                             + " nobody could administrate the device or manage its users any more;"
                             + " add another one first");
         }
+    }
+
+    /** Whether users, together, can administrate the device and manage all of its users. */
+    static boolean usersCanManage(Stream<User> users) {
+        return canManage(users.filter(user -> user.slots().isAll()).map(User::permissions));
     }
 
     /** Whether these users, together, can administrate a device and manage its users. */

@@ -67,7 +67,7 @@ final class Guestbook {
     private synchronized boolean enter(Connection connection) {
         int mine = perOrigin.getOrDefault(connection.origin(), 0);
         if (isClosed
-                || open.size() >= hall.limits().connections()
+                || open.size() >= roomFor(mine)
                 || mine >= hall.limits().connectionsPerPeer()) {
             return false;
         }
@@ -76,6 +76,12 @@ final class Guestbook {
         counters.openConnections.incrementAndGet();
         counters.allConnections.increment();
         return true;
+    }
+
+    /** The last sixteenth is for peers that have none yet. */
+    private int roomFor(int mine) {
+        int all = hall.limits().connections();
+        return mine == 0 ? all : all - all / 16;
     }
 
     private synchronized void leave(Connection connection) {

@@ -60,6 +60,13 @@ final class Line {
         }
     }
 
+    /** Refuses an answer longer than the frames that the client was told of. */
+    void requireSendable(int length) {
+        if (length > limits.frame()) {
+            throw tooLong();
+        }
+    }
+
     /** Sends what was written, and forgets it. */
     void send() throws IOException {
         patience.endsIn(limits.frameTime());
@@ -81,12 +88,16 @@ final class Line {
         answerShare.release();
     }
 
+    private CryptokiException tooLong() {
+        return new CryptokiException(
+                Ckr.DEVICE_MEMORY,
+                "the answer is longer than %d bytes; ask for less at a time"
+                        .formatted(limits.frame()));
+    }
+
     private void growAnswer(int capacity) {
         if (capacity > 2L * limits.frame()) {
-            throw new CryptokiException(
-                    Ckr.DEVICE_MEMORY,
-                    "the answer is longer than %d bytes; ask for less at a time"
-                            .formatted(limits.frame()));
+            throw tooLong();
         }
         if (capacity > FREE) {
             answerShare.hold(2L * capacity);

@@ -90,10 +90,12 @@ final class Receiver {
             replace(BASE);
             share.release();
         }
-        if (isTimed && isOpen) {
-            patience.isUnlimited();
-            isTimed = false;
-        }
+        endTime();
+    }
+
+    /** Everything of a frame has arrived: what it asks for may take as long as it takes. */
+    void frameIsWhole() {
+        endTime();
     }
 
     /** Reads so many bytes and throws them away. */
@@ -119,6 +121,13 @@ final class Receiver {
         if (isOpen && !isTimed) {
             patience.endsIn(frameTime);
             isTimed = true;
+        }
+    }
+
+    private void endTime() {
+        if (isTimed && isOpen) {
+            patience.isUnlimited();
+            isTimed = false;
         }
     }
 

@@ -30,6 +30,10 @@ record Refusal(long returnValue, String message) {
                             Ckr.ARGUMENTS_BAD,
                             "the request is not what its call needs: "
                                     + shortened(malformed.getMessage()));
+            case OutOfMemoryError _ ->
+                    new Refusal(
+                            Ckr.DEVICE_MEMORY,
+                            "the HSM has no memory for this call; ask for less, or later");
             default -> unexpected(cause);
         };
     }

@@ -34,6 +34,7 @@ final class RpcCodec implements Codec {
     private final Visitor visitor;
     private final Hall hall;
     private int version;
+    private boolean wasOpened;
     private @Nullable Application application;
     private @Nullable RpcCalls calls;
 
@@ -94,6 +95,7 @@ final class RpcCodec implements Codec {
 
     private boolean answer(long code, int options, int whole) throws IOException {
         Receiver receiver = line.receiver();
+        receiver.frameIsWhole();
         int skipped = HEAD + options;
         WireReader in =
                 new WireReader(receiver.array(), receiver.start() + skipped, whole - skipped);
@@ -101,7 +103,7 @@ final class RpcCodec implements Codec {
         begin(code);
         try {
             run(in);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             write(code, Refusal.of(e));
         }
         receiver.consume(whole);
@@ -147,6 +149,7 @@ final class RpcCodec implements Codec {
         Application mine = hall.applications().begin(visitor, PROGRAM).application();
         application = mine;
         calls = new RpcCalls(line, mine, version);
+        wasOpened = true;
         line.receiver().opened();
     }
 
@@ -187,10 +190,10 @@ final class RpcCodec implements Codec {
 
     private void send() throws IOException {
         line.out().u32At(8, line.out().length() - (long) HEAD);
-        if (application == null) {
-            line.sendOpening();
-        } else {
+        if (wasOpened) {
             line.send();
+        } else {
+            line.sendOpening();
         }
     }
 }

@@ -128,12 +128,19 @@ final class RpcSlotCalls {
     void setPin(RpcReader in) {
         long session = in.u64();
         byte[] oldPin = in.bytes();
+        try {
+            setPin(session, oldPin, in);
+        } finally {
+            Secrets.wipe(oldPin);
+        }
+    }
+
+    private void setPin(long session, byte[] oldPin, RpcReader in) {
         byte[] newPin = in.bytes();
         try {
             in.end();
             cryptoki.setPin(session, oldPin, newPin);
         } finally {
-            Secrets.wipe(oldPin);
             Secrets.wipe(newPin);
         }
     }

@@ -170,6 +170,7 @@ final class WireCodec implements Codec {
 
     private boolean answer(int whole, WireCalls calls) throws IOException {
         Receiver receiver = line.receiver();
+        receiver.frameIsWhole();
         WireReader in = new WireReader(receiver.array(), receiver.start() + 4, whole - 4, ELEMENTS);
         long id = in.u64();
         long deadline = in.u32();
@@ -180,7 +181,8 @@ final class WireCodec implements Codec {
         boolean goesOn = true;
         try {
             goesOn = run(number, deadline, in, out, calls);
-        } catch (RuntimeException | StackOverflowError e) {
+            line.requireSendable(out.length() - 4);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             write(id, Refusal.of(e));
         }
         receiver.consume(whole);

@@ -104,12 +104,19 @@ final class WireSlotCalls {
     void setPin(WireReader in) {
         long session = in.u64();
         byte[] oldPin = in.bytes();
+        try {
+            setPin(session, oldPin, in);
+        } finally {
+            Secrets.wipe(oldPin);
+        }
+    }
+
+    private void setPin(long session, byte[] oldPin, WireReader in) {
         byte[] newPin = in.bytes();
         try {
             in.end();
             cryptoki.setPin(session, oldPin, newPin);
         } finally {
-            Secrets.wipe(oldPin);
             Secrets.wipe(newPin);
         }
     }

@@ -28,6 +28,9 @@ public record RsaKind(int bits, BigInteger exponent) implements KeyPairKind {
     public static final int MIN_BITS = 1024;
     public static final int MAX_BITS = 4096;
 
+    /** Of the public exponent (FIPS 186-5, section 5.1). */
+    public static final int MAX_EXPONENT_BITS = 256;
+
     private static final byte[] ALGORITHM =
             HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 

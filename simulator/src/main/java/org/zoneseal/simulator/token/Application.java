@@ -92,12 +92,12 @@ final class Application implements Cryptoki {
 
     @Override
     public void closeSession(long session) {
-        int slot = sessions.get(session).slot();
-        boolean wasLast = sessions.close(session);
+        Sessions.Ended ended = sessions.close(session);
         objects.sessionClosed(session);
-        if (wasLast) {
-            objects.loggedOut(slot);
+        if (ended.isLoginOver()) {
+            objects.loggedOut(ended.slot());
         }
+        sessions.revoke(ended);
     }
 
     @Override
@@ -145,9 +145,10 @@ final class Application implements Cryptoki {
 
     @Override
     public void logout(long session) {
-        int slot = sessions.logout(session);
-        sessions.endOperations(slot);
-        objects.loggedOut(slot);
+        Sessions.Ended ended = sessions.logout(session);
+        sessions.endOperations(ended.slot());
+        objects.loggedOut(ended.slot());
+        sessions.revoke(ended);
     }
 
     @Override

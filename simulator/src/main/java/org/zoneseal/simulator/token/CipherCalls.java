@@ -171,6 +171,11 @@ final class CipherCalls {
         }
 
         @Override
+        public boolean needsLogin() {
+            return held.object().isPrivate();
+        }
+
+        @Override
         public long bound(long length) {
             return scheme.bound(direction, length);
         }
@@ -205,6 +210,11 @@ final class CipherCalls {
             this.scheme = scheme;
             this.held = held;
             this.encrypts = encrypts;
+        }
+
+        @Override
+        public boolean needsLogin() {
+            return held.object().isPrivate();
         }
 
         @Override

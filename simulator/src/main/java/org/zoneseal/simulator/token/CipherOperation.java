@@ -18,6 +18,9 @@ final class CipherOperation implements Operation {
     /** What the operation is made of. */
     interface Engine {
 
+        /** Whether its key is private. */
+        boolean needsLogin();
+
         /** How much at most becomes of {@code length} bytes in one piece. */
         long bound(long length);
 
@@ -52,6 +55,11 @@ final class CipherOperation implements Operation {
     @Override
     public long flag() {
         return flag;
+    }
+
+    @Override
+    public boolean needsLogin() {
+        return engine.needsLogin();
     }
 
     boolean isEncryption() {

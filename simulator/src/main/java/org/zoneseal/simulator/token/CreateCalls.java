@@ -112,6 +112,8 @@ final class CreateCalls {
             Supplier<Vault.NewObject> maker) {
         return calls.requests()
                 .once(
+                        event,
+                        session.slot(),
                         requestId,
                         Long.class,
                         () -> {

@@ -32,6 +32,11 @@ final class KeyPairSignature extends SignatureOperation {
     }
 
     @Override
+    public boolean needsLogin() {
+        return plan.needsLogin();
+    }
+
+    @Override
     public void end() {
         memory.giveBack(kept.size());
         kept.reset();

@@ -12,13 +12,19 @@ final class MacSignature extends SignatureOperation {
     private final MacScheme scheme;
     private final MacScheme.Run run;
     private final KeyUse use;
+    private final boolean isPrivate;
 
-    MacSignature(
-            long flag, boolean mustAuthenticate, MacScheme scheme, MacScheme.Run run, KeyUse use) {
-        super(flag, mustAuthenticate);
+    MacSignature(long flag, boolean isPrivate, MacScheme scheme, MacScheme.Run run, KeyUse use) {
+        super(flag, false);
+        this.isPrivate = isPrivate;
         this.scheme = scheme;
         this.run = run;
         this.use = use;
+    }
+
+    @Override
+    public boolean needsLogin() {
+        return isPrivate;
     }
 
     @Override

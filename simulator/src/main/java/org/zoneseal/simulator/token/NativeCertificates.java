@@ -194,17 +194,25 @@ final class NativeCertificates {
         return new byte[0];
     }
 
+    /** What is no certificate, whatever its class says, is listed without names. */
     private static Value describe(TokenObject object) {
-        X509Certificate certificate = parse(object.attributes().bytes(Cka.VALUE));
-        return new Value.Fields()
-                .put("id", object.id())
-                .put(
-                        "name",
-                        new String(object.attributes().bytes(Cka.LABEL), StandardCharsets.UTF_8))
-                .put("subject", certificate.getSubjectX500Principal().getName())
-                .put("issuer", certificate.getIssuerX500Principal().getName())
-                .put("not-after", certificate.getNotAfter().toInstant().toString())
-                .map();
+        Value.Fields fields =
+                new Value.Fields()
+                        .put("id", object.id())
+                        .put(
+                                "name",
+                                new String(
+                                        object.attributes().bytes(Cka.LABEL),
+                                        StandardCharsets.UTF_8));
+        try {
+            X509Certificate certificate = parse(object.attributes().bytes(Cka.VALUE));
+            return fields.put("subject", certificate.getSubjectX500Principal().getName())
+                    .put("issuer", certificate.getIssuerX500Principal().getName())
+                    .put("not-after", certificate.getNotAfter().toInstant().toString())
+                    .map();
+        } catch (CryptokiException e) {
+            return fields.put("subject", "").put("issuer", "").put("not-after", "").map();
+        }
     }
 
     /** DER or PEM. */

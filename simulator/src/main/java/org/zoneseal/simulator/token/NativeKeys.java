@@ -162,9 +162,13 @@ final class NativeKeys implements KeyService.KeySession {
     }
 
     private Value generate(NativeArguments arguments) {
-        arguments.slot();
         return calls.requests()
-                .once(arguments.bytesOrNone("request"), Value.class, () -> make(arguments));
+                .once(
+                        "key.generate",
+                        arguments.slot(),
+                        arguments.bytesOrNone("request"),
+                        Value.class,
+                        () -> make(arguments));
     }
 
     private Value make(NativeArguments arguments) {

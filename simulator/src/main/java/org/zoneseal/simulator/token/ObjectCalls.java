@@ -39,12 +39,19 @@ final class ObjectCalls {
             byte[] requestId) {
         births.check(mechanism);
         return requests.once(
+                "generate pair",
+                session.slot(),
                 requestId,
                 Cryptoki.KeyPair.class,
                 () -> {
                     List<TokenObject> earlier = earlier(session, requestId);
                     if (earlier.size() == 2) {
                         return pair(earlier);
+                    }
+                    if (!earlier.isEmpty()) {
+                        throw new CryptokiException(
+                                Ckr.OBJECT_HANDLE_INVALID,
+                                "the pair was made, and half of it destroyed since");
                     }
                     try (Births.NewHalves halves =
                             births.generate(session, mechanism, publicTemplate, privateTemplate)) {
@@ -131,6 +138,8 @@ final class ObjectCalls {
 
     void destroy(Session session, long handle, byte[] requestId) {
         requests.once(
+                "destroy",
+                session.slot(),
                 requestId,
                 Boolean.class,
                 () -> {

@@ -6,6 +6,11 @@ sealed interface Operation permits SignatureOperation, CipherOperation, DigestOp
     /** CKF_SIGN, CKF_VERIFY …: what C_SessionCancel calls it; 0 for a search. */
     long flag();
 
+    /** Whether it goes on only while the user is logged in. */
+    default boolean needsLogin() {
+        return false;
+    }
+
     /** Wipes what it holds. */
     default void end() {}
 }

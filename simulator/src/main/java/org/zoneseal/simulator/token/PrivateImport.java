@@ -54,6 +54,7 @@ final class PrivateImport {
         if (modulus.bitLength() < RsaKind.MIN_BITS || modulus.bitLength() > RsaKind.MAX_BITS) {
             throw new InvalidKeyException("the modulus has from 1024 to 4096 bits");
         }
+        checkLengths(draft, modulus, exponent);
         if (exponent.signum() == 0) {
             throw new CryptokiException(
                     Ckr.TEMPLATE_INCOMPLETE, "CKA_PUBLIC_EXPONENT is missing in the template");
@@ -82,6 +83,20 @@ final class PrivateImport {
         } finally {
             for (byte[] each : numbers) {
                 Bytes.wipe(each);
+            }
+        }
+    }
+
+    /** Numbers that are too long would cost hours. */
+    private static void checkLengths(Draft draft, BigInteger modulus, BigInteger exponent)
+            throws InvalidKeyException {
+        if (exponent.bitLength() > RsaKind.MAX_EXPONENT_BITS) {
+            throw new InvalidKeyException("the public exponent has at most 256 bits");
+        }
+        for (long type :
+                new long[] {Cka.PRIVATE_EXPONENT, Cka.PRIME_1, Cka.PRIME_2, Cka.COEFFICIENT}) {
+            if (number(draft, type).compareTo(modulus) >= 0) {
+                throw new InvalidKeyException(AttributeNames.of(type) + " is below the modulus");
             }
         }
     }

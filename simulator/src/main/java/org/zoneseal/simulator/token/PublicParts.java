@@ -64,8 +64,10 @@ final class PublicParts {
                 if (rsa.bits() < RsaKind.MIN_BITS || rsa.bits() > RsaKind.MAX_BITS) {
                     throw invalid("the modulus has from 1024 to 4096 bits");
                 }
-                if (!rsa.exponent().testBit(0) || rsa.exponent().bitLength() < 2) {
-                    throw invalid("the public exponent is odd and at least 3");
+                if (!rsa.exponent().testBit(0)
+                        || rsa.exponent().bitLength() < 2
+                        || rsa.exponent().bitLength() > RsaKind.MAX_EXPONENT_BITS) {
+                    throw invalid("the public exponent is odd, from 3 to 256 bits");
                 }
                 yield RsaKind.publicInfoOf(
                         Bytes.unsigned(new BigInteger(1, draft.bytes(Cka.MODULUS))),

@@ -27,7 +27,7 @@ final class Requests {
     private static final int WAIT_MINUTES = 5;
 
     /** A request id as a map's key. */
-    private record Id(AttributeValue bytes) {}
+    private record Id(String call, int slot, AttributeValue bytes) {}
 
     private final Map<Id, FutureTask<Object>> done =
             new LinkedHashMap<>() {
@@ -38,11 +38,11 @@ final class Requests {
             };
 
     /** Runs an action, or waits for and returns what it gave the first time. */
-    <T> T once(byte[] requestId, Class<T> type, Supplier<T> action) {
+    <T> T once(String call, int slot, byte[] requestId, Class<T> type, Supplier<T> action) {
         if (requestId.length == 0) {
             return action.get();
         }
-        Id id = new Id(new AttributeValue.Bytes(requestId.clone()));
+        Id id = new Id(call, slot, new AttributeValue.Bytes(requestId.clone()));
         FutureTask<Object> mine = new FutureTask<>(action::get);
         FutureTask<Object> earlier;
         synchronized (done) {

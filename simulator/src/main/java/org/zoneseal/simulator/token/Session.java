@@ -79,6 +79,9 @@ final class Session {
 
     /** What is active, or null. */
     synchronized @Nullable Operation operation() {
+        if (operation != null && operation.needsLogin() && !seesPrivate()) {
+            endOperation();
+        }
         return operation;
     }
 

@@ -76,26 +76,33 @@ final class Sessions {
         }
     }
 
-    /** Closes a session; returns whether it was the last one of its slot. */
-    boolean close(long handle) {
+    /**
+     * What ended with a session or a login.
+     *
+     * @param isLoginOver whether nobody is logged in to the slot any more
+     * @param resume what the login could be resumed with, to be revoked last
+     */
+    record Ended(int slot, boolean isLoginOver, byte[] resume) {}
+
+    /** Closes a session. */
+    Ended close(long handle) {
         Session session = sessions.remove(handle);
         if (session == null) {
             throw new CryptokiException(
                     Ckr.SESSION_HANDLE_INVALID, "there is no such session, or it was closed");
         }
         session.close();
-        boolean wasLast = session.login().closed(session.writable());
-        if (wasLast) {
-            revoke(session.login());
+        synchronized (session.login()) {
+            boolean wasLast = session.login().closed(session.writable());
+            return new Ended(
+                    session.slot(), wasLast, wasLast ? session.login().takeResume() : new byte[0]);
         }
-        return wasLast;
     }
 
     /** A logout also ends what the login could be resumed with. */
-    private void revoke(SlotLogin login) {
-        byte[] secret = login.takeResume();
-        if (secret.length > 0) {
-            environment.access().revokeResume(secret);
+    void revoke(Ended ended) {
+        if (ended.resume().length > 0) {
+            environment.access().revokeResume(ended.resume());
         }
     }
 
@@ -145,10 +152,17 @@ final class Sessions {
             checkMayLogIn(session.login(), kind);
             environment.access().login(session.slot(), kind, pin, peer);
             session.login().become(who(kind));
-            return kind == SlotAccess.UserKind.USER
-                    ? session.login()
-                            .resumable(environment.access().issueResume(session.slot(), peer))
-                    : new byte[0];
+            return kind == SlotAccess.UserKind.USER ? resumable(session) : new byte[0];
+        }
+    }
+
+    /** A login stands even if the store takes nothing; it cannot be resumed then. */
+    private byte[] resumable(Session session) {
+        try {
+            return session.login()
+                    .resumable(environment.access().issueResume(session.slot(), peer));
+        } catch (CryptokiException e) {
+            return new byte[0];
         }
     }
 
@@ -172,17 +186,16 @@ final class Sessions {
         }
     }
 
-    /** Logs out; returns the slot. */
-    int logout(long handle) {
+    /** Logs out. */
+    Ended logout(long handle) {
         Session session = get(handle);
         synchronized (session.login()) {
             if (session.login().who() == SlotLogin.Who.NOBODY) {
                 throw new CryptokiException(Ckr.USER_NOT_LOGGED_IN, "nobody is logged in");
             }
             session.login().become(SlotLogin.Who.NOBODY);
+            return new Ended(session.slot(), true, session.login().takeResume());
         }
-        revoke(session.login());
-        return session.slot();
     }
 
     void initToken(long slotNumber, byte[] pin, String label) {

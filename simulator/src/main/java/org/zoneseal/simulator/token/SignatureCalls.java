@@ -200,7 +200,7 @@ final class SignatureCalls {
         KeyUse use = held.use(environment.access(), peer);
         byte[] secret = environment.vault().open(key.stored(), NO_PREFIX);
         try {
-            return new MacSignature(flag, false, scheme, scheme.begin(secret), use);
+            return new MacSignature(flag, key.isPrivate(), scheme, scheme.begin(secret), use);
         } catch (java.security.GeneralSecurityException e) {
             throw new CryptokiException(Ckr.FUNCTION_FAILED, "no code: " + e.getMessage());
         } finally {

@@ -2,6 +2,7 @@ package org.zoneseal.simulator.token;
 
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.cryptoki.Attribute;
@@ -45,6 +46,9 @@ final class WrapCalls {
         TokenObject wrapped = calls.objects().key(session, key).object();
         CipherCalls.checkUsage(wrapping.object(), Cka.WRAP, mechanism);
         checkWrappable(wrapping.object(), wrapped);
+        if (KeyPolicy.of(environment, session.slot()) == KeyPolicy.STRICT) {
+            checkOtherHalf(session, wrapping.object());
+        }
         checkLogin(session, wrapped);
         environment.access().checkUsable();
         byte[] prefix = wrapped.kind().isPrivateKey() ? wrapped.pairKind().exportPrefix() : NOTHING;
@@ -207,6 +211,28 @@ final class WrapCalls {
     private static void checkLogin(Session session, TokenObject wrapped) {
         if (wrapped.isPrivate() && !session.seesPrivate()) {
             throw new CryptokiException(Ckr.USER_NOT_LOGGED_IN, "the key is private");
+        }
+    }
+
+    /**
+     * A key wrapped by a public key is in the clear where its private half decrypts, or signs raw.
+     */
+    private void checkOtherHalf(Session session, TokenObject wrapping) {
+        byte[] publicInfo = wrapping.attributes().bytes(Cka.PUBLIC_KEY_INFO);
+        if (publicInfo.length == 0) {
+            return;
+        }
+        List<TokenObject> all =
+                new ArrayList<>(environment.tokenObjects().of(session.slot()).all());
+        all.addAll(calls.objects().own(session.slot()).all());
+        for (TokenObject other : all) {
+            if (other.kind().isPrivateKey()
+                    && (other.flag(Cka.DECRYPT) || other.flag(Cka.SIGN))
+                    && Arrays.equals(publicInfo, other.attributes().bytes(Cka.PUBLIC_KEY_INFO))) {
+                throw new CryptokiException(
+                        Ckr.KEY_NOT_WRAPPABLE,
+                        "the private half of the wrapping key is here, and decrypts or signs");
+            }
         }
     }
 

@@ -111,6 +111,12 @@ final class WrappedKeys {
         if (bits < RsaKind.MIN_BITS || bits > RsaKind.MAX_BITS) {
             throw new InvalidKeyException("the modulus has from 1024 to 4096 bits");
         }
+        if (key.getPublicExponent().bitLength() > RsaKind.MAX_EXPONENT_BITS
+                || key.getPrivateExponent().compareTo(key.getModulus()) >= 0
+                || key.getPrime1().compareTo(key.getModulus()) >= 0
+                || key.getPrime2().compareTo(key.getModulus()) >= 0) {
+            throw new InvalidKeyException("a number of the key is too long");
+        }
         return new Unwrapped(
                 new RsaKind(bits, key.getPublicExponent()),
                 RsaPrivateEncoding.encode(

@@ -102,6 +102,20 @@ final class BackupTest {
                     .hasMessageContaining("restoring users needs user management");
             assertThat(restore(keeper, keysAlone, true).get("objects"))
                     .isEqualTo(new Value.Unsigned(1));
+            byte[] resume = device.slots().issueResume(1, PEER);
+            device.slots()
+                    .setPin(
+                            1,
+                            SlotAccess.UserKind.USER,
+                            bytes("user-pin"),
+                            bytes("another-pin"),
+                            PEER);
+            assertThatThrownBy(() -> restore(keeper, keysAlone, true))
+                    .as("an old PIN is no business of a keeper of backups")
+                    .hasMessageContaining("restoring users needs user management");
+            restore(session, keysAlone, true);
+            device.slots().login(1, SlotAccess.UserKind.USER, bytes("user-pin"), PEER);
+            UsersTest.refused(Ckr.PIN_INCORRECT, () -> device.slots().resume(1, resume, PEER));
         }
     }
 

@@ -89,6 +89,9 @@ final class DeviceDamageTest {
 
     private static void checkNothingWorks(Device device, String what) {
         for (StoredObject object : device.vault().objects(1)) {
+            assertThatThrownBy(() -> device.vault().open(object, new byte[0]))
+                    .as(what)
+                    .isInstanceOf(CryptokiException.class);
             assertThatThrownBy(() -> device.slots().use(object, PEER).take(1))
                     .as(what)
                     .isInstanceOfSatisfying(
@@ -125,8 +128,12 @@ final class DeviceDamageTest {
             NativeSession admin = session(device);
             Value shown = run(admin, "audit.show", new Value.Fields().put("last", 100));
             assertThat(shown.toString()).contains("slot.initialized", "device.alarm", "login");
+            byte[] before = AuditTest.head(admin);
             run(admin, "device.alarm-reset", new Value.Fields());
             assertThat(device.state()).isEqualTo(DeviceState.OPERATIONAL);
+            Value.MapOf verified = AuditTest.verify(admin, new Value.Fields().put("head", before));
+            assertThat(verified.get("problem").toString()).contains("put aside");
+            assertThat(device.state()).as("no new alarm").isEqualTo(DeviceState.OPERATIONAL);
             device.slots().use(addKey(device, "new"), PEER).take(1);
         }
         try (Device device = TestDevice.open(files, clock)) {

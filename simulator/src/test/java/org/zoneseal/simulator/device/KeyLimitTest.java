@@ -194,6 +194,25 @@ final class KeyLimitTest {
     }
 
     @Test
+    void limits_setByPeople_areNotLiftedByTheSlotsOwnUser() {
+        try (Device device = TestDevice.create(files, clock)) {
+            NativeSession admin = administrator(device);
+            TestDevice.slot(admin);
+            StoredObject key = addKey(device, "ksk");
+            limit(admin, key, new Value.Fields().put("needs-activation", true).put("uses", 5));
+            NativeSession program = device.openSession(PEER);
+            login(program, "USR_0001", "user-pin");
+            refused(Ckr.USER_NOT_LOGGED_IN, () -> activate(program, key, new Value.Fields()));
+            refused(
+                    Ckr.USER_NOT_LOGGED_IN,
+                    () -> limit(program, key, new Value.Fields().put("needs-activation", false)));
+            refused(
+                    Ckr.USER_NOT_LOGGED_IN,
+                    () -> run(program, "key.deactivate", place(key, new Value.Fields())));
+        }
+    }
+
+    @Test
     void limit_rewrittenByPkcs11_staysWithTheObject() {
         try (Device device = TestDevice.create(files, clock)) {
             NativeSession admin = administrator(device);

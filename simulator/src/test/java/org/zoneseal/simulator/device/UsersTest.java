@@ -222,6 +222,39 @@ final class UsersTest {
     }
 
     @Test
+    void slots_administratorOfOneSlot_mayNothingElse() {
+        try (Device device = TestDevice.create(files, clock)) {
+            NativeSession session = administrator(device);
+            run(
+                    session,
+                    "user.add",
+                    new Value.Fields()
+                            .put("name", "tenant")
+                            .put("permissions", "22002222")
+                            .put("password", bytes("tenant-pass"))
+                            .put("slots", "1"));
+            NativeSession tenant = device.openSession(PEER);
+            login(tenant, "tenant", "tenant-pass");
+            TestDevice.slot(tenant);
+            refused(
+                    Ckr.USER_NOT_LOGGED_IN,
+                    () ->
+                            run(
+                                    tenant,
+                                    "slot.init",
+                                    new Value.Fields().put("slot", 2).put("open", true)));
+            refused(Ckr.USER_NOT_LOGGED_IN, () -> add(tenant, "other", "22222222"));
+            refused(Ckr.USER_NOT_LOGGED_IN, () -> run(tenant, "backup.create", new Value.Fields()));
+            refused(
+                    Ckr.USER_NOT_LOGGED_IN,
+                    () -> run(tenant, "device.maintenance", new Value.Fields().put("on", true)));
+            assertThatThrownBy(() -> remove(session, "admin"))
+                    .as("a tenant is no administrator of the device")
+                    .hasMessageContaining("nobody could");
+        }
+    }
+
+    @Test
     void slotPattern_numbersAndRanges_matchThose() {
         SlotPattern pattern = new SlotPattern("1,4-7");
         assertThat(List.of(0, 1, 2, 3, 4, 7, 8))

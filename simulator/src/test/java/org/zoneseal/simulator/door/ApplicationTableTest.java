@@ -147,6 +147,21 @@ class ApplicationTableTest {
         assertThat(counters.applications()).isEqualTo(3);
     }
 
+    @Test
+    void begin_whenPeersHaveTakenAlmostAll_hasRoomForThoseWhoHaveNone() {
+        ApplicationTable small = table(withApplications(16));
+        for (int i = 0; i < 8; i++) {
+            small.begin(KNOT, "a");
+        }
+        for (int i = 0; i < 6; i++) {
+            small.begin(OTHER, "b");
+        }
+        assertThatExceptionOfType(CryptokiException.class)
+                .isThrownBy(() -> small.begin(OTHER, "b"));
+        small.begin(visitor("uid=0(root)"), "zoneseal");
+        assertThat(counters.applications()).isEqualTo(15);
+    }
+
     private static DoorLimits withApplications(int applications) {
         DoorLimits limits = DoorLimits.defaults();
         return new DoorLimits(

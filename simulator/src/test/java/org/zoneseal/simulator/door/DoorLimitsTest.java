@@ -146,6 +146,40 @@ class DoorLimitsTest {
     }
 
     @Test
+    void call_thatTakesLong_isNotCutThoughItsFrameCameInPieces() throws IOException {
+        SteppedClock clock = new SteppedClock();
+        Patience patience = new Patience(clock);
+        Receiver receiver =
+                new Receiver(
+                        new InMemoryPipe(new byte[20_000]),
+                        patience,
+                        Duration.ofSeconds(30),
+                        new Memory(1 << 20).new Share());
+        receiver.opened();
+        receiver.awaitFrame();
+        receiver.need(20_000);
+        clock.step(Duration.ofSeconds(31));
+        assertThat(patience.isOver(clock.millis())).isTrue();
+        receiver.frameIsWhole();
+        assertThat(patience.isOver(clock.millis())).isFalse();
+    }
+
+    @Test
+    void p11kitClient_thatFinalizesAndTakesNoAnswers_isCut() throws IOException {
+        SteppedClock clock = new SteppedClock();
+        try (OpenDoor door = new OpenDoor(folder, DoorLimits.defaults(), clock);
+                RpcClient client = RpcClient.begin(door.path(), 0)) {
+            assertThat(client.call(2, "", _ -> {}).call()).isEqualTo(2);
+            client.flood();
+            OpenDoor.await(() -> {
+                clock.step(door.limits().frameTime());
+                return door.server().counters().connections() == 0;
+            });
+            assertThat(door.server().counters().cut()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void client_thatTakesNoAnswers_isCut() throws IOException {
         SteppedClock clock = new SteppedClock();
         try (OpenDoor door = new OpenDoor(folder, DoorLimits.defaults(), clock);
@@ -211,11 +245,22 @@ class DoorLimitsTest {
     void answer_longerThanAFrame_isRefused() throws IOException {
         try (OpenDoor door = OpenDoor.in(folder);
                 WireClient client = WireClient.begin(door.path())) {
-            List<Long> megabytes = Collections.nCopies(64, 0x80000001L);
-            WireClient.Answer answer =
-                    client.call(
-                            Call.GET_ATTRIBUTE_VALUE, out -> out.u64(7).u64(9).numbers(megabytes));
-            assertThat(answer.returnValue()).isEqualTo(Ckr.DEVICE_MEMORY);
+            for (int count : new int[] {16, 64}) {
+                List<Long> megabytes = Collections.nCopies(count, 0x80000001L);
+                WireClient.Answer answer =
+                        client.call(
+                                Call.GET_ATTRIBUTE_VALUE,
+                                out -> out.u64(7).u64(9).numbers(megabytes));
+                assertThat(answer.returnValue()).isEqualTo(Ckr.DEVICE_MEMORY);
+                assertThat(answer.message()).contains("ask for less");
+            }
+            List<Long> fitting = Collections.nCopies(15, 0x80000001L);
+            assertThat(
+                            client.call(
+                                            Call.GET_ATTRIBUTE_VALUE,
+                                            out -> out.u64(7).u64(9).numbers(fitting))
+                                    .returnValue())
+                    .isEqualTo(Ckr.OK);
             assertThat(ping(client)).isEqualTo(Ckr.OK);
         }
     }

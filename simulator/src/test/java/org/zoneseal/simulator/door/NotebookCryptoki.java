@@ -4,15 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.AttributeValue;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
-import org.zoneseal.cryptoki.Mechanism.Parameter;
 import org.zoneseal.simulator.device.CryptokiException;
 import org.zoneseal.simulator.token.Cryptoki;
 
@@ -43,45 +40,9 @@ final class NotebookCryptoki implements Cryptoki {
     private void note(String call, Object... arguments) {
         StringBuilder line = new StringBuilder(call);
         for (Object argument : arguments) {
-            line.append(' ').append(words(argument));
+            line.append(' ').append(Words.of(argument));
         }
         notes.add(line.toString());
-    }
-
-    static String words(Object value) {
-        return switch (value) {
-            case byte[] bytes -> HexFormat.of().formatHex(bytes);
-            case Mechanism(long type, Parameter parameter) ->
-                    Long.toHexString(type) + "/" + words(parameter);
-            case Parameter.None _ -> "none";
-            case Parameter.Raw(byte[] bytes) -> "raw:" + words(bytes);
-            case Parameter.Pss(long hash, long mgf, long salt) ->
-                    "pss:%x,%x,%d".formatted(hash, mgf, salt);
-            case Parameter.Oaep(long hash, long mgf, long type, byte[] source) ->
-                    "oaep:%x,%x,%d,%s".formatted(hash, mgf, type, words(source));
-            case Parameter.Gcm(byte[] iv, byte[] associated, long bits) ->
-                    "gcm:%s,%s,%d".formatted(words(iv), words(associated), bits);
-            case Parameter.Eddsa(boolean prehash, byte[] context) ->
-                    "eddsa:%s,%s".formatted(prehash, words(context));
-            case Parameter.SigningContext(long hedge, byte[] context) ->
-                    "context:%d,%s".formatted(hedge, words(context));
-            case Parameter.Ecdh(long kdf, byte[] shared, byte[] point) ->
-                    "ecdh:%d,%s,%s".formatted(kdf, words(shared), words(point));
-            case Parameter.Unsigned(long number) -> "number:" + number;
-            case Attribute(long type, AttributeValue inner) ->
-                    Long.toHexString(type) + "=" + words(inner);
-            case AttributeValue.Flag(boolean flag) -> String.valueOf(flag);
-            case AttributeValue.Unsigned(long number) -> String.valueOf(number);
-            case AttributeValue.Bytes(byte[] bytes) -> "'" + words(bytes) + "'";
-            case AttributeValue.Numbers(List<Long> numbers) -> words(numbers);
-            case AttributeValue.Template(List<Attribute> inner) -> words(inner);
-            case AttributeValue.Absent _ -> "absent";
-            case List<?> list ->
-                    list.stream()
-                            .map(NotebookCryptoki::words)
-                            .collect(Collectors.joining(",", "[", "]"));
-            default -> value.toString();
-        };
     }
 
     /** What this HSM answers to data: it, turned around. */

@@ -45,9 +45,9 @@ final class RecordedFrames {
     /** One frame of each call of our protocol. */
     static List<byte[]> ours() {
         List<byte[]> frames = new ArrayList<>();
-        for (Arguments row : (Iterable<Arguments>) WireCallsTest.calls()::iterator) {
+        for (Arguments row : (Iterable<Arguments>) WireRows.calls()::iterator) {
             Call call = (Call) row.get()[0];
-            WireWriter payload = WireCallsTest.payload(row);
+            WireWriter payload = WireRows.payload(row);
             frames.add(
                     WireClient.frame(
                             frames.size() + 1L,

@@ -79,6 +79,23 @@ final class RpcClient implements AutoCloseable {
         return send(frame.toBytes());
     }
 
+    /** Sends calls from another thread until nobody takes them, and reads no answer. */
+    void flood() {
+        byte[] body = new WireWriter().u32(3).text("").toBytes();
+        byte[] frame = new WireWriter().u32(code).u32(0).u32(body.length).raw(body).toBytes();
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    try {
+                        while (true) {
+                            out.write(frame);
+                        }
+                    } catch (IOException closed) {
+                        // The server has had enough.
+                    }
+                });
+    }
+
     Answer send(byte[] frame) throws IOException {
         out.write(frame);
         out.flush();

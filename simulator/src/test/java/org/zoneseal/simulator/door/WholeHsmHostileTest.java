@@ -100,12 +100,12 @@ class WholeHsmHostileTest {
             assertThat(hsm.server().addresses()).hasSize(1);
             Handles handles = handles(client);
             for (int round = 0; round < rounds; round++) {
-                for (var row : WireCallsTest.calls().toList()) {
+                for (var row : WireRows.calls().toList()) {
                     Call call = (Call) row.get()[0];
                     if (!LEFT_OUT.contains(call)) {
                         byte[] payload =
                                 spoiled(
-                                        handles.into(WireCallsTest.payload(row).toBytes(), random),
+                                        handles.into(WireRows.payload(row).toBytes(), random),
                                         random);
                         WireClient.Answer answer = client.call(call, out -> out.raw(payload));
                         if (FAILURES.contains(answer.returnValue())) {

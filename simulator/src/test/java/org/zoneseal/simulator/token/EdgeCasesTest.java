@@ -178,6 +178,32 @@ final class EdgeCasesTest {
     }
 
     @Test
+    void rsaImport_numbersFarTooLong_isRefusedAtOnce() {
+        byte[] modulus = filled(512, 0xff);
+        byte[] exponent = {1, 0, 1};
+        assertReturns(
+                Ckr.ATTRIBUTE_VALUE_INVALID,
+                () ->
+                        create(
+                                Ckk.RSA,
+                                Attribute.bytes(Cka.MODULUS, modulus),
+                                Attribute.bytes(Cka.PUBLIC_EXPONENT, exponent),
+                                Attribute.bytes(Cka.PRIVATE_EXPONENT, filled(900_000, 0xff))));
+        assertReturns(
+                Ckr.ATTRIBUTE_VALUE_INVALID,
+                () ->
+                        bench.cryptoki.createObject(
+                                bench.session,
+                                List.of(
+                                        Attribute.number(Cka.CLASS, Cko.PUBLIC_KEY),
+                                        Attribute.number(Cka.KEY_TYPE, Ckk.RSA),
+                                        Attribute.bytes(Cka.MODULUS, modulus),
+                                        Attribute.bytes(
+                                                Cka.PUBLIC_EXPONENT, filled(900_000, 0xff))),
+                                Bench.NO_REQUEST));
+    }
+
+    @Test
     void publicKeys_offTheCurveOrTooSmall_areRefused() {
         byte[] point = bench.bytes(bench.ec(Curve.P256).publicKey(), Cka.EC_POINT);
         point[point.length - 1] ^= 1;

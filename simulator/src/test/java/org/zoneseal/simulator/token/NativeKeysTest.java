@@ -135,6 +135,15 @@ final class NativeKeysTest {
                         .put("external", true)
                         .put("request", new byte[16]);
         assertReturns(Ckr.FUNCTION_REJECTED, () -> map("key.generate", external));
+        assertReturns(
+                Ckr.ARGUMENTS_BAD,
+                () ->
+                        map(
+                                "key.generate",
+                                named("ksk", "")
+                                        .put("type", "ec-p256")
+                                        .put("external", true)
+                                        .put("limit", 3)));
         session.command(
                 "backup.key-generate",
                 new Value.Fields()
@@ -217,6 +226,30 @@ final class NativeKeysTest {
                 () -> map("key.generate", named("zsk", "1").put("type", "ed25519")));
         generate("zsk", "2", "ed25519");
         assertReturns(Ckr.ARGUMENTS_BAD, () -> map("key.find", named("zsk", "")));
+    }
+
+    @Test
+    void find_manyTimes_givesTheSameReference() {
+        generate("often", "", "ec-p256");
+        assertThat(bytes(map("key.find", named("often", "")), "reference"))
+                .isEqualTo(bytes(map("key.find", named("often", "")), "reference"));
+    }
+
+    @Test
+    void certificateObject_thatIsNone_isListedWithoutNames() {
+        bench.cryptoki.createObject(
+                bench.session,
+                List.of(
+                        Attribute.number(Cka.CLASS, Cko.CERTIFICATE),
+                        Attribute.number(Cka.CERTIFICATE_TYPE, 0),
+                        Attribute.flag(Cka.TOKEN, true),
+                        Attribute.bytes(Cka.SUBJECT, Bench.utf8("s")),
+                        Attribute.bytes(Cka.VALUE, Bench.utf8("no certificate"))),
+                Bench.NO_REQUEST);
+        Value.ListOf list =
+                (Value.ListOf)
+                        session.command("cert.list", new Value.Fields().put("slot", 0).map());
+        assertThat(text((Value.MapOf) list.values().getFirst(), "subject")).isEmpty();
     }
 
     @Test

@@ -241,6 +241,37 @@ final class ObjectsTest {
     }
 
     @Test
+    void policy_wrappingByAPublicKeyWhoseOtherHalfDecryptsHere_isRefused() {
+        Cryptoki.KeyPair pair =
+                bench.pair(
+                        Ckm.RSA_PKCS_KEY_PAIR_GEN,
+                        List.of(
+                                TOKEN,
+                                Attribute.number(Cka.MODULUS_BITS, 2048),
+                                Attribute.flag(Cka.PRIVATE, false),
+                                Attribute.flag(Cka.WRAP, true)),
+                        TOKEN);
+        Cryptoki officer = bench.service.begin(Bench.PEER);
+        long session = officer.openSession(0, Ckf.SERIAL_SESSION | Ckf.RW_SESSION);
+        officer.login(session, Cku.SO, Bench.SO_PIN.clone());
+        officer.findInit(session, List.of(Attribute.number(Cka.CLASS, Cko.PUBLIC_KEY)));
+        long wrapping = officer.find(session, 1).getFirst();
+        officer.findFinal(session);
+        officer.setAttributes(session, wrapping, List.of(Attribute.flag(Cka.TRUSTED, true)));
+        officer.end();
+        long key = aes(Attribute.flag(Cka.EXTRACTABLE, true));
+        assertReturns(Ckr.KEY_NOT_WRAPPABLE, () -> wrap(pair.publicKey(), key));
+        set(pair.privateKey(), Attribute.flag(Cka.DECRYPT, false));
+        set(pair.privateKey(), Attribute.flag(Cka.SIGN, false));
+        assertThat(wrap(pair.publicKey(), key).bytes()).hasSize(256);
+    }
+
+    private Cryptoki.Output wrap(long wrapping, long key) {
+        return bench.cryptoki.wrapKey(
+                bench.session, Mechanism.of(Ckm.RSA_PKCS), wrapping, key, 256);
+    }
+
+    @Test
     void sessionObjects_moreThanTheApplicationMayKeep_areRefusedAndComeBackWhenSomeGo() {
         List<Attribute> big =
                 List.of(

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.zoneseal.cryptoki.Attribute;
 import org.zoneseal.cryptoki.Cka;
 import org.zoneseal.cryptoki.Ckf;
+import org.zoneseal.cryptoki.Ckk;
 import org.zoneseal.cryptoki.Ckm;
+import org.zoneseal.cryptoki.Cko;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Cku;
 import org.zoneseal.cryptoki.Mechanism;
@@ -153,6 +155,72 @@ final class OperationsTest {
             alone.service.slotInitialized(0);
             assertReturns(
                     Ckr.SESSION_HANDLE_INVALID, () -> alone.cryptoki.random(alone.session, 1));
+        }
+    }
+
+    @Test
+    void maintenance_whileItLasts_noSecretIsTouched() {
+        try (Bench alone = Bench.strict();
+                org.zoneseal.simulator.device.NativeSession admin = alone.administrator()) {
+            long secret =
+                    alone.cryptoki.createObject(
+                            alone.session,
+                            List.of(
+                                    Attribute.number(Cka.CLASS, Cko.SECRET_KEY),
+                                    Attribute.number(Cka.KEY_TYPE, Ckk.AES),
+                                    Attribute.flag(Cka.SENSITIVE, false),
+                                    Attribute.flag(Cka.EXTRACTABLE, true),
+                                    Attribute.bytes(Cka.VALUE, new byte[16])),
+                            Bench.NO_REQUEST);
+            long key = alone.ec(Curve.P256).privateKey();
+            Mechanism ecb = Mechanism.of(Ckm.AES_ECB);
+            alone.cryptoki.encryptInit(alone.session, ecb, secret);
+            alone.cryptoki.encryptUpdate(alone.session, new byte[16], 16);
+            maintenance(admin, true);
+            assertRefused(() -> alone.cryptoki.encryptUpdate(alone.session, new byte[16], 16));
+            assertRefused(() -> alone.bytes(secret, Cka.VALUE));
+            assertRefused(() -> alone.sign(ECDSA, key, HASH));
+            assertRefused(() -> alone.cryptoki.copyObject(alone.session, secret, List.of()));
+            alone.cryptoki.digestInit(alone.session, Mechanism.of(Ckm.SHA256));
+            assertRefused(() -> alone.cryptoki.digestKey(alone.session, secret));
+            maintenance(admin, false);
+            assertThat(alone.bytes(secret, Cka.VALUE)).hasSize(16);
+            assertThat(alone.sign(ECDSA, key, HASH)).hasSize(64);
+        }
+    }
+
+    private static void maintenance(org.zoneseal.simulator.device.NativeSession admin, boolean on) {
+        admin.command(
+                "device.maintenance",
+                new org.zoneseal.cryptoki.wire.Value.Fields().put("on", on).map());
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(call)
+                .isInstanceOf(org.zoneseal.simulator.device.CryptokiException.class)
+                .hasMessageContaining("maintenance");
+    }
+
+    @Test
+    void gcmDecryption_ofMoreThanTheApplicationMayKeep_isRefusedAndForgotten() {
+        Mechanism gcm =
+                new Mechanism(
+                        Ckm.AES_GCM, new Mechanism.Parameter.Gcm(new byte[12], new byte[0], 128));
+        long key =
+                cryptoki.generateKey(
+                        session,
+                        Mechanism.of(Ckm.AES_KEY_GEN),
+                        List.of(Attribute.number(Cka.VALUE_LEN, 16)),
+                        Bench.NO_REQUEST);
+        byte[] part = new byte[1 << 20];
+        for (int round = 0; round < 2; round++) {
+            cryptoki.decryptInit(session, gcm, key);
+            for (int i = 0; i < 31; i++) {
+                cryptoki.decryptUpdate(session, part, part.length);
+            }
+            assertReturns(
+                    Ckr.DEVICE_MEMORY, () -> cryptoki.decryptUpdate(session, part, part.length));
+            cryptoki.cancel(session, Ckf.DECRYPT);
         }
     }
 
