@@ -98,6 +98,11 @@ final class Bench implements AutoCloseable {
         session = login(cryptoki, slot);
     }
 
+    /** The disk is full when next something is written. */
+    void failNextWrite() {
+        files.failAt(files.operations() + 1, FaultyFiles.Failure.NO_SPACE);
+    }
+
     /** A native session in which somebody is logged in who may do everything. */
     NativeSession administrator() {
         NativeSession admin = device.openSession(PEER);

@@ -150,6 +150,26 @@ final class OperationsTest {
     }
 
     @Test
+    void logout_whenTheStoreTakesNothing_endsEverythingAllTheSame() {
+        try (Bench alone = Bench.strict()) {
+            long key = alone.ec(Curve.P256).privateKey();
+            alone.cryptoki.signInit(alone.session, ECDSA, key);
+            alone.failNextWrite();
+            try {
+                alone.cryptoki.logout(alone.session);
+            } catch (org.zoneseal.simulator.device.CryptokiException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+            assertReturns(
+                    Ckr.OPERATION_NOT_INITIALIZED,
+                    () -> alone.cryptoki.sign(alone.session, HASH, 64));
+            assertThat(alone.find()).hasSize(1);
+            alone.cryptoki.login(alone.session, Cku.USER, Bench.PIN.clone());
+            assertThat(alone.find()).hasSize(1);
+        }
+    }
+
+    @Test
     void slotInitialized_byACommand_closesAllItsSessions() {
         try (Bench alone = Bench.strict()) {
             alone.service.slotInitialized(0);
