@@ -102,7 +102,17 @@ public final class HsmClient implements AutoCloseable {
      * @return the answer, at its payload
      */
     public WireReader call(Call call, Consumer<WireWriter> payload) {
-        return run(call, connection -> connection.call(call, payload));
+        return call(generation(), call, payload);
+    }
+
+    /**
+     * Makes one call with handles in it, which mean something to one application only.
+     *
+     * @param generation the one that the handles are of; after a restart CKR_DEVICE_REMOVED, even
+     *     if somebody else's call has noticed it before
+     */
+    public WireReader call(long generation, Call call, Consumer<WireWriter> payload) {
+        return run(generation, call, connection -> connection.call(call, payload));
     }
 
     /**
@@ -111,15 +121,20 @@ public final class HsmClient implements AutoCloseable {
      * @throws HsmClientException the first refusal, after all have been answered
      */
     public List<WireReader> callAll(Call call, List<Consumer<WireWriter>> payloads) {
-        return run(call, connection -> connection.callAll(call, payloads));
+        return callAll(generation(), call, payloads);
+    }
+
+    /** The same, with handles of one generation in them. */
+    public List<WireReader> callAll(
+            long generation, Call call, List<Consumer<WireWriter>> payloads) {
+        return run(generation, call, connection -> connection.callAll(call, payloads));
     }
 
     private interface Work<T> {
         T on(WireConnection connection) throws IOException;
     }
 
-    private <T> T run(Call call, Work<T> work) {
-        long before = pool.generation();
+    private <T> T run(long before, Call call, Work<T> work) {
         try {
             return attempt(before, call, work);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.zoneseal.client.slot;
 
 import java.io.ByteArrayOutputStream;
-import org.zoneseal.client.HsmClient;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Call;
 
@@ -28,37 +27,36 @@ enum Parts {
         this.last = last;
     }
 
-    byte[] run(HsmClient client, long session, Mechanism mechanism, long key, byte[] data) {
-        client.call(init, w -> w.u64(session).mechanism(mechanism).u64(key));
+    byte[] run(RemoteSession session, Mechanism mechanism, long key, byte[] data) {
+        session.call(init, w -> w.u64(session.handle()).mechanism(mechanism).u64(key));
         if (data.length <= LENGTH) {
             return RemoteSession.read(
-                    client.call(whole, w -> w.u64(session).bytes(data).u64(ANY_ROOM)),
+                    session.call(whole, w -> w.u64(session.handle()).bytes(data).u64(ANY_ROOM)),
                     RemoteSession::output);
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream(data.length + 64);
         for (int at = 0; at < data.length; at += LENGTH) {
-            update(client, session, data, at, output);
+            update(session, data, at, output);
         }
         output.writeBytes(
                 RemoteSession.read(
-                        client.call(last, w -> w.u64(session).u64(ANY_ROOM)),
+                        session.call(last, w -> w.u64(session.handle()).u64(ANY_ROOM)),
                         RemoteSession::output));
         return output.toByteArray();
     }
 
-    private void update(
-            HsmClient client, long session, byte[] data, int at, ByteArrayOutputStream output) {
+    private void update(RemoteSession session, byte[] data, int at, ByteArrayOutputStream output) {
         int length = Math.min(LENGTH, data.length - at);
         if (this == SIGNATURE) {
-            client.call(update, w -> w.u64(session).u32(length).raw(data, at, length));
+            session.call(update, w -> w.u64(session.handle()).u32(length).raw(data, at, length));
             return;
         }
         output.writeBytes(
                 RemoteSession.read(
-                        client.call(
+                        session.call(
                                 update,
                                 w ->
-                                        w.u64(session)
+                                        w.u64(session.handle())
                                                 .u32(length)
                                                 .raw(data, at, length)
                                                 .u64(ANY_ROOM)),

@@ -43,7 +43,8 @@ public final class RemoteSession {
         while (true) {
             long before = client.generation();
             try {
-                WireReader answer = client.call(Call.OPEN_SESSION, w -> w.u64(slot).u64(flags));
+                WireReader answer =
+                        client.call(before, Call.OPEN_SESSION, w -> w.u64(slot).u64(flags));
                 return new RemoteSession(client, read(answer, WireReader::u64), before);
             } catch (HsmClientException e) {
                 if (client.generation() == before) {
@@ -58,36 +59,45 @@ public final class RemoteSession {
         return generation;
     }
 
+    /** A call in the application that the session is of, or none. */
+    WireReader call(Call call, Consumer<WireWriter> payload) {
+        return client.call(generation, call, payload);
+    }
+
+    long handle() {
+        return handle;
+    }
+
     void close() {
-        client.call(Call.CLOSE_SESSION, w -> w.u64(handle));
+        call(Call.CLOSE_SESSION, w -> w.u64(handle));
     }
 
     /** Logs in; returns the secret with which the login can be resumed, or nothing. */
     byte[] login(long userType, byte[] pin) {
-        WireReader answer = client.call(Call.LOGIN, w -> w.u64(handle).u64(userType).bytes(pin));
+        WireReader answer = call(Call.LOGIN, w -> w.u64(handle).u64(userType).bytes(pin));
         return read(answer, WireReader::bytes);
     }
 
     byte[] resume(byte[] secret) {
-        return read(client.call(Call.RESUME, w -> w.u64(handle).bytes(secret)), WireReader::bytes);
+        return read(call(Call.RESUME, w -> w.u64(handle).bytes(secret)), WireReader::bytes);
     }
 
     void logout() {
-        client.call(Call.LOGOUT, w -> w.u64(handle));
+        call(Call.LOGOUT, w -> w.u64(handle));
     }
 
     /** All objects that match, to the last. */
     public List<Long> find(Template template) {
-        client.call(Call.FIND_OBJECTS_INIT, w -> w.u64(handle).attributes(template.attributes()));
+        call(Call.FIND_OBJECTS_INIT, w -> w.u64(handle).attributes(template.attributes()));
         List<Long> found = new ArrayList<>();
         while (true) {
             List<Long> some =
                     read(
-                            client.call(Call.FIND_OBJECTS, w -> w.u64(handle).u32(FIND_AT_ONCE)),
+                            call(Call.FIND_OBJECTS, w -> w.u64(handle).u32(FIND_AT_ONCE)),
                             WireReader::numbers);
             found.addAll(some);
             if (some.isEmpty()) {
-                client.call(Call.FIND_OBJECTS_FINAL, w -> w.u64(handle));
+                call(Call.FIND_OBJECTS_FINAL, w -> w.u64(handle));
                 return found;
             }
         }
@@ -96,8 +106,7 @@ public final class RemoteSession {
     /** Some attributes of an object; what is sensitive or not there is absent. */
     public ObjectAttributes attributes(long object, List<Long> types) {
         WireReader answer =
-                client.call(
-                        Call.GET_ATTRIBUTE_VALUE, w -> w.u64(handle).u64(object).numbers(types));
+                call(Call.GET_ATTRIBUTE_VALUE, w -> w.u64(handle).u64(object).numbers(types));
         return read(answer, RemoteSession::readAttributes);
     }
 
@@ -107,7 +116,7 @@ public final class RemoteSession {
         for (long object : objects) {
             questions.add(w -> w.u64(handle).u64(object).numbers(types));
         }
-        return client.callAll(Call.GET_ATTRIBUTE_VALUE, questions).stream()
+        return client.callAll(generation, Call.GET_ATTRIBUTE_VALUE, questions).stream()
                 .map(answer -> read(answer, RemoteSession::readAttributes))
                 .toList();
     }
@@ -118,13 +127,12 @@ public final class RemoteSession {
     }
 
     public void setAttributes(long object, List<Attribute> attributes) {
-        client.call(
-                Call.SET_ATTRIBUTE_VALUE, w -> w.u64(handle).u64(object).attributes(attributes));
+        call(Call.SET_ATTRIBUTE_VALUE, w -> w.u64(handle).u64(object).attributes(attributes));
     }
 
     public long create(Template template, RequestId request) {
         WireReader answer =
-                client.call(
+                call(
                         Call.CREATE_OBJECT,
                         w ->
                                 w.u64(handle)
@@ -135,19 +143,19 @@ public final class RemoteSession {
 
     public long copy(long object, Template changes) {
         WireReader answer =
-                client.call(
+                call(
                         Call.COPY_OBJECT,
                         w -> w.u64(handle).u64(object).attributes(changes.attributes()));
         return read(answer, WireReader::u64);
     }
 
     public void destroy(long object, RequestId request) {
-        client.call(Call.DESTROY_OBJECT, w -> w.u64(handle).u64(object).bytes(request.bytes()));
+        call(Call.DESTROY_OBJECT, w -> w.u64(handle).u64(object).bytes(request.bytes()));
     }
 
     public long generateKey(Mechanism mechanism, Template template, RequestId request) {
         WireReader answer =
-                client.call(
+                call(
                         Call.GENERATE_KEY,
                         w ->
                                 w.u64(handle)
@@ -163,7 +171,7 @@ public final class RemoteSession {
     public KeyPairHandles generateKeyPair(
             Mechanism mechanism, Template publicHalf, Template privateHalf, RequestId request) {
         WireReader answer =
-                client.call(
+                call(
                         Call.GENERATE_KEY_PAIR,
                         w ->
                                 w.u64(handle)
@@ -177,16 +185,14 @@ public final class RemoteSession {
     /** Signs in one round trip. */
     public byte[] sign(Mechanism mechanism, long key, byte[] data) {
         WireReader answer =
-                client.call(
-                        Call.SIGN_ONCE,
-                        w -> w.u64(handle).mechanism(mechanism).u64(key).bytes(data));
+                call(Call.SIGN_ONCE, w -> w.u64(handle).mechanism(mechanism).u64(key).bytes(data));
         return read(answer, WireReader::bytes);
     }
 
     /** Signs in one round trip, of a part of an array. */
     public byte[] sign(Mechanism mechanism, long key, byte[] data, int offset, int length) {
         WireReader answer =
-                client.call(
+                call(
                         Call.SIGN_ONCE,
                         w ->
                                 w.u64(handle)
@@ -199,24 +205,24 @@ public final class RemoteSession {
 
     /** Encrypts data of any length, in parts that fit the wire. */
     public byte[] encrypt(Mechanism mechanism, long key, byte[] data) {
-        return Parts.ENCRYPTION.run(client, handle, mechanism, key, data);
+        return Parts.ENCRYPTION.run(this, mechanism, key, data);
     }
 
     /** Decrypts data of any length, in parts that fit the wire. */
     public byte[] decrypt(Mechanism mechanism, long key, byte[] data) {
-        return Parts.DECRYPTION.run(client, handle, mechanism, key, data);
+        return Parts.DECRYPTION.run(this, mechanism, key, data);
     }
 
     /** Signs data of any length: in one round trip if it fits, else in parts. */
     public byte[] signParts(Mechanism mechanism, long key, byte[] data) {
         return data.length <= client.longestRequest() - REQUEST_HEAD
                 ? sign(mechanism, key, data)
-                : Parts.SIGNATURE.run(client, handle, mechanism, key, data);
+                : Parts.SIGNATURE.run(this, mechanism, key, data);
     }
 
     public byte[] wrap(Mechanism mechanism, long wrappingKey, long key) {
         WireReader answer =
-                client.call(
+                call(
                         Call.WRAP_KEY,
                         w ->
                                 w.u64(handle)
@@ -234,7 +240,7 @@ public final class RemoteSession {
             Template template,
             RequestId request) {
         WireReader answer =
-                client.call(
+                call(
                         Call.UNWRAP_KEY,
                         w ->
                                 w.u64(handle)
@@ -247,7 +253,7 @@ public final class RemoteSession {
     }
 
     public byte[] random(int count) {
-        WireReader answer = client.call(Call.GENERATE_RANDOM, w -> w.u64(handle).u32(count));
+        WireReader answer = call(Call.GENERATE_RANDOM, w -> w.u64(handle).u32(count));
         return read(answer, WireReader::bytes);
     }
 
