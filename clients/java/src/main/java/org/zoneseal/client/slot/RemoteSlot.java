@@ -255,11 +255,22 @@ public final class RemoteSlot implements AutoCloseable {
     private synchronized RemoteSession anchor() {
         RemoteSession kept = anchor;
         if (kept == null || kept.generation() != client.generation()) {
-            kept = RemoteSession.open(client, description.slot(), FLAGS);
+            kept = openResumed();
             anchor = kept;
-            resume(kept);
         }
         return kept;
+    }
+
+    /** Never a session without the login that was: every private key would seem to be gone. */
+    private RemoteSession openResumed() {
+        RemoteSession opened = RemoteSession.open(client, description.slot(), FLAGS);
+        try {
+            resume(opened);
+        } catch (HsmClientException e) {
+            closeQuietly(opened);
+            throw e;
+        }
+        return opened;
     }
 
     private void resume(RemoteSession session) {
