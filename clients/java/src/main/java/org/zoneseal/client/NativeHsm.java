@@ -101,7 +101,7 @@ public final class NativeHsm {
                         .put("name", name)
                         .put("specifier", specifier)
                         .map();
-        return NativeKey.of(client, CommandAnswer.of(client.command("key.find", arguments)));
+        return NativeKey.of(client, "key.find", arguments);
     }
 
     /**
@@ -137,14 +137,13 @@ public final class NativeHsm {
         if (request.size() > 0) {
             arguments.put("size", request.size());
         }
-        return NativeKey.of(
-                client, CommandAnswer.of(client.command("key.generate", arguments.map())));
+        return NativeKey.of(client, "key.generate", arguments.map());
     }
 
     /** Brings an external key to the HSM, for as long as this client lives. */
     public NativeKey load(byte[] blob) {
         Value.MapOf arguments = new Value.Fields().put("blob", blob).map();
-        return NativeKey.of(client, CommandAnswer.of(client.command("key.load", arguments)));
+        return NativeKey.of(client, "key.load", arguments);
     }
 
     /** Destroys a key for good. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.zoneseal.cryptoki.Ckr;
 import org.zoneseal.cryptoki.Mechanism;
 import org.zoneseal.cryptoki.wire.Call;
+import org.zoneseal.cryptoki.wire.Value;
 import org.zoneseal.cryptoki.wire.WireReader;
 import org.zoneseal.cryptoki.wire.WireWriter;
 
@@ -19,17 +20,22 @@ public final class NativeKey {
     private static final int LONGEST_REQUEST = 256 << 10;
 
     private final HsmClient client;
+    private final long generation;
     private final CommandAnswer description;
     private final byte[] reference;
 
-    private NativeKey(HsmClient client, CommandAnswer description) {
+    private NativeKey(HsmClient client, long generation, CommandAnswer description) {
         this.client = client;
+        this.generation = generation;
         this.description = description;
         this.reference = description.bytes("reference");
     }
 
-    static NativeKey of(HsmClient client, CommandAnswer description) {
-        return new NativeKey(client, description);
+    /** The key that a command answers with. */
+    static NativeKey of(HsmClient client, String command, Value.MapOf arguments) {
+        long generation = client.generation();
+        CommandAnswer description = CommandAnswer.of(client.command(command, arguments));
+        return new NativeKey(client, generation, description);
     }
 
     /** Its id in the HSM (CKA_UNIQUE_ID); empty for an external key. */
@@ -76,7 +82,7 @@ public final class NativeKey {
             from = to;
         }
         List<byte[]> signatures = new ArrayList<>(data.size());
-        for (WireReader answer : client.callAll(Call.NATIVE_SIGN, requests)) {
+        for (WireReader answer : client.callAll(generation, Call.NATIVE_SIGN, requests)) {
             signatures.addAll(HsmClient.read(answer, NativeKey::readSignatures));
         }
         if (signatures.size() != data.size()) {
