@@ -91,7 +91,8 @@ done | awk '{ printf "  %7d %20d %21d %7.2f\n", $1, $2, $3, $3 / $2
 
 echo "Batches through the native API on one connection, P-256 signatures a second"
 lib=$root/app/target/lib
-"$JAVA_HOME/bin/java" -cp "$lib/*" "$root/bench/src/main/java/org/zoneseal/bench/BatchRate.java" \
+"$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "$lib/*" \
+    "$root/bench/src/main/java/org/zoneseal/bench/BatchRate.java" \
     "$ZONESEAL_HSM" 1 bench "$here/password" "$seconds" | sed 's/^/  /'
 
 echo "Finding one key, through our library"
