@@ -49,7 +49,7 @@ softhsm2-util --init-token --free --label bench --pin bench-user-pin --so-pin be
 
 # A socket's path is short; the folder's may be long.
 store=$here/device
-socket=$(mktemp -u /tmp/zoneseal-bench-XXXXXX)
+socket=$(mktemp -u "${TMPDIR:-/tmp}/zoneseal-bench-XXXXXX")
 export ZONESEAL_HSM=unix:$socket
 "$zoneseal" hsm init "$store" --secret-file "$here/secret" --admin admin \
     --admin-password-file "$here/password" > /dev/null
