@@ -30,10 +30,20 @@ public record StateFolder(Path path) {
         return new StateFolder(base.resolve("zoneseal"));
     }
 
+    /** Where the embedded HSM's key store is. */
+    public Path keyStore() {
+        return path.resolve("hsm");
+    }
+
+    /** What opens it unattended. */
+    public Path deviceSecret() {
+        return path.resolve("device.secret");
+    }
+
     /** Opens the embedded HSM; makes its key store if there is none. */
     public EmbeddedHsm openEmbeddedHsm(HeapKeys heapKeys) {
-        Path store = path.resolve("hsm");
-        StoreSecret secret = new StoreSecret.DeviceFile(path.resolve("device.secret"));
+        Path store = keyStore();
+        StoreSecret secret = new StoreSecret.DeviceFile(deviceSecret());
         return EmbeddedHsm.exists(store)
                 ? EmbeddedHsm.open(store, secret, heapKeys)
                 : EmbeddedHsm.create(store, secret, heapKeys);

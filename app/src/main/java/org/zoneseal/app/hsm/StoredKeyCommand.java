@@ -6,11 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.app.Durations;
 import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.StateFolder;
 import org.zoneseal.app.Terminal;
 import org.zoneseal.cryptoki.wire.Value;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code zoneseal hsm key}: the keys in the software HSM. */
 @Command(
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             StoredKeyCommand.ListKeys.class,
             StoredKeyCommand.Generate.class,
+            StoredKeyCommand.Adopt.class,
             StoredKeyCommand.PublicKey.class,
             StoredKeyCommand.Destroy.class,
             StoredKeyCommand.Limit.class,
@@ -125,6 +128,37 @@ final class StoredKeyCommand {
                 arguments.put("limit", limit);
             }
             output.some(terminal, session.ask("key.generate", arguments), "id", "public-key");
+            return ExitCode.FINE;
+        }
+    }
+
+    @Command(
+            name = "adopt",
+            description = {
+                "Take the keys of an embedded HSM over into a slot. They stay where they were, too.",
+                "The daemon reads the folder, so it has to be on its machine and readable for it."
+            })
+    static final class Adopt extends DeviceCommand {
+
+        @Option(names = "--slot", paramLabel = "SLOT", required = true, description = "The slot.")
+        int slot;
+
+        @Parameters(
+                paramLabel = "STATE",
+                description = "The state folder that zoneseal sign --state had.")
+        Path state = Path.of("");
+
+        @Mixin final Output output = new Output();
+
+        @Override
+        ExitCode run(DeviceSession session, Terminal terminal) {
+            StateFolder folder = new StateFolder(state.toAbsolutePath().normalize());
+            Value.Fields arguments =
+                    new Value.Fields()
+                            .put("slot", slot)
+                            .put("folder", folder.keyStore().toString())
+                            .put("secret-file", folder.deviceSecret().toString());
+            output.fields(terminal, session.ask("key.adopt", arguments));
             return ExitCode.FINE;
         }
     }

@@ -22,6 +22,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.RecordedTerminal;
+import org.zoneseal.app.StateFolder;
+import org.zoneseal.hsm.KeyId;
+import org.zoneseal.hsm.KeyRequest;
+import org.zoneseal.hsm.SignatureScheme;
+import org.zoneseal.simulator.EmbeddedHsm;
+import org.zoneseal.simulator.HeapKeys;
 
 /** The commands against a daemon that runs. */
 @EnabledOnOs(OS.LINUX)
@@ -173,6 +179,20 @@ class DeviceCommandsTest {
         assertThat(admin("hsm", "slot", "list", "--json").out()).contains("\"open\" : true");
         admin("hsm", "slot", "remove", "7");
         assertThat(admin("hsm", "slot", "list").out()).doesNotContainPattern("(?m)^7 ");
+    }
+
+    @Test
+    void key_ofAnEmbeddedHsm_isAdoptedWithItsPublicHalf() throws Exception {
+        makeSlot(6);
+        Path state = folder.resolve("embedded");
+        KeyId id = new KeyId(new byte[] {7, 7});
+        try (EmbeddedHsm embedded = new StateFolder(state).openEmbeddedHsm(HeapKeys.REFUSED)) {
+            embedded.generate(new KeyRequest(SignatureScheme.ECDSA_P256_SHA256, 0, id, "old"));
+        }
+        assertThat(admin("hsm", "key", "adopt", state.toString(), "--slot", "6").out())
+                .containsPattern("adopted +1\\b");
+        assertThat(admin("hsm", "key", "list", "--slot", "6").out())
+                .contains("old", "0x0707", "ec-p256");
     }
 
     @Test
