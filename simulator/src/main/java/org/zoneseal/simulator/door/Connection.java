@@ -106,7 +106,7 @@ final class Connection implements Runnable {
     /** Closes the connection if its client has kept us waiting for too long. */
     void cutIfSlow(long now) {
         if (patience.isOver(now)) {
-            patience.isUnlimited();
+            patience.lift();
             counters.cutConnections.increment();
             hall.complaints().about("hsm.connection-cut", origin(), "too slow to send or to take");
             arrival.close();

@@ -71,7 +71,7 @@ final class Line {
     void send() throws IOException {
         patience.endsIn(limits.frameTime());
         pipe.write(out.array(), 0, out.length());
-        patience.isUnlimited();
+        patience.lift();
         out.shrink(FREE);
         answerShare.release();
     }

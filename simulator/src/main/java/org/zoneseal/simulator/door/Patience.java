@@ -25,7 +25,8 @@ final class Patience {
         due.setRelease(clock.millis() + time.toMillis());
     }
 
-    void isUnlimited() {
+    /** Nothing is due until the next {@link #endsIn}. */
+    void lift() {
         due.setRelease(FOREVER);
     }
 

@@ -46,7 +46,7 @@ final class Receiver {
     void opened() {
         isOpen = true;
         isTimed = false;
-        patience.isUnlimited();
+        patience.lift();
     }
 
     /** Waits for the next frame as long as it takes; false when the client has gone. */
@@ -126,7 +126,7 @@ final class Receiver {
 
     private void endTime() {
         if (isTimed && isOpen) {
-            patience.isUnlimited();
+            patience.lift();
             isTimed = false;
         }
     }
