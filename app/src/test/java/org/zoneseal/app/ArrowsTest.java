@@ -33,6 +33,9 @@ class ArrowsTest {
                     entry("dnssec", Set.of("dns")),
                     entry("zones", Set.of("dns", "dnssec", "storage")),
                     entry("proof", Set.of("dns", "dnssec", "zones")),
+                    entry("answer", Set.of("dns", "dnssec", "zones")),
+                    entry("transfer", Set.of("storage", "dns", "dnssec", "zones", "proof")),
+                    entry("server", Set.of("dns", "zones", "answer", "transfer")),
                     entry("simulator", Set.of("cryptoki", "hsm", "storage")),
                     entry("signer", Set.of("dns", "dnssec", "zones", "hsm", "storage")),
                     entry(
@@ -46,6 +49,9 @@ class ArrowsTest {
                                     "dnssec",
                                     "zones",
                                     "proof",
+                                    "answer",
+                                    "transfer",
+                                    "server",
                                     "simulator",
                                     "signer")));
 
