@@ -65,8 +65,7 @@ public record AccessRule(
 
     /** Whoever comes from one of these addresses. */
     public static AccessRule from(AddressPrefix... prefixes) {
-        return new AccessRule(
-                List.of(prefixes), Set.of(), Set.of(), Set.of(), Demand.ANY_CHANNEL);
+        return new AccessRule(List.of(prefixes), Set.of(), Set.of(), Set.of(), Demand.ANY_CHANNEL);
     }
 
     /** And has signed with one of these. */

@@ -47,7 +47,8 @@ public record AddressPrefix(InetAddress address, int length) {
         }
         String bits = text.substring(slash + 1);
         if (!bits.matches("\\d{1,3}")) {
-            throw new IllegalArgumentException("the length of the prefix " + text + " is no number");
+            throw new IllegalArgumentException(
+                    "the length of the prefix " + text + " is no number");
         }
         return new AddressPrefix(address, Integer.parseInt(bits));
     }

@@ -15,8 +15,8 @@ public interface MessageSink {
      * Sends one message, without the two bytes of length that streams have. The bytes are the
      * caller's again when it returns.
      *
-     * @throws PeerGoneException if it cannot be sent: the connection is closed, or the peer has
-     *     not taken it within the sink's bound on one write
+     * @throws PeerGoneException if it cannot be sent: the connection is closed, or the peer has not
+     *     taken it within the sink's bound on one write
      */
     void send(byte[] message, int offset, int length);
 

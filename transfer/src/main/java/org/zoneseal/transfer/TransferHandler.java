@@ -1,5 +1,7 @@
 package org.zoneseal.transfer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -9,25 +11,20 @@ import java.util.function.Supplier;
  */
 public final class TransferHandler {
 
-    private final Supplier<TransferContext> context;
-    private final TransferLimits limits;
-    private final NotifyIntake intake;
-    private final InstantSource clock;
-
     public TransferHandler(
             Supplier<TransferContext> context,
             TransferLimits limits,
             NotifyIntake intake,
             InstantSource clock) {
-        this.context = context;
-        this.limits = limits;
-        this.intake = intake;
-        this.clock = clock;
+        requireNonNull(context);
+        requireNonNull(limits);
+        requireNonNull(intake);
+        requireNonNull(clock);
     }
 
     /**
-     * Answers a message, and returns when all of the answer is sent or given up. By UDP it does
-     * not wait; by stream it waits for the receiver, so it has a thread of its own.
+     * Answers a message, and returns when all of the answer is sent or given up. By UDP it does not
+     * wait; by stream it waits for the receiver, so it has a thread of its own.
      *
      * @param message a whole message, without the two bytes of length that streams have; untouched
      *     until this returns
