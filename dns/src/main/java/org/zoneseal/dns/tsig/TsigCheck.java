@@ -1,7 +1,6 @@
 package org.zoneseal.dns.tsig;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.MalformedMessageException;
 import org.zoneseal.dns.ResponseCode;
 
@@ -15,10 +14,10 @@ import org.zoneseal.dns.ResponseCode;
  *
  * @param result what was found
  * @param length bytes of the message without its TSIG record
- * @param session signs the answer, errors in the way that the error demands; null where no TSIG
+ * @param session signs the answer, errors in the way that the error demands; empty where no TSIG
  *     record goes into an answer, which is for {@link Result#ABSENT} and {@link Result#FORMERR}
  */
-public record TsigCheck(Result result, int length, @Nullable TsigSession session) {
+public record TsigCheck(Result result, int length, Optional<TsigSession> session) {
 
     /** What was found. */
     public enum Result {
@@ -65,10 +64,10 @@ public record TsigCheck(Result result, int length, @Nullable TsigSession session
         try {
             record = TsigRecord.find(message, offset, length);
         } catch (MalformedMessageException e) {
-            return new TsigCheck(Result.FORMERR, length, null);
+            return new TsigCheck(Result.FORMERR, length, Optional.empty());
         }
         if (record == null) {
-            return new TsigCheck(Result.ABSENT, length, null);
+            return new TsigCheck(Result.ABSENT, length, Optional.empty());
         }
         TsigKey key = keys.find(record.key()).filter(known -> fits(known, record)).orElse(null);
         if (key == null) {
@@ -76,11 +75,11 @@ public record TsigCheck(Result result, int length, @Nullable TsigSession session
             return new TsigCheck(
                     Result.BADKEY,
                     record.start() - offset,
-                    TsigSession.unsigned(record, ResponseCode.BADKEY));
+                    Optional.of(TsigSession.unsigned(record, ResponseCode.BADKEY)));
         }
         if (record.mac().length > key.algorithm().macLength()
                 || record.mac().length < key.algorithm().leastMacLength()) {
-            return new TsigCheck(Result.FORMERR, length, null);
+            return new TsigCheck(Result.FORMERR, length, Optional.empty());
         }
         TsigRecord.takeOff(message, offset);
         int without = record.start() - offset;
@@ -89,10 +88,13 @@ public record TsigCheck(Result result, int length, @Nullable TsigSession session
         mac.variables(key, record);
         if (!mac.matches(record.mac())) {
             return new TsigCheck(
-                    Result.BADSIG, without, TsigSession.unsigned(record, ResponseCode.BADSIG));
+                    Result.BADSIG,
+                    without,
+                    Optional.of(TsigSession.unsigned(record, ResponseCode.BADSIG)));
         }
         Result result = timeAndLength(key, record, nowSeconds);
-        return new TsigCheck(result, without, TsigSession.answering(key, record, result));
+        return new TsigCheck(
+                result, without, Optional.of(TsigSession.answering(key, record, result)));
     }
 
     private static boolean fits(TsigKey key, TsigRecord record) {
@@ -114,6 +116,6 @@ public record TsigCheck(Result result, int length, @Nullable TsigSession session
 
     /** The key that the message was signed with, if the result is {@link Result#GOOD}. */
     public Optional<TsigKey> key() {
-        return isGood() && session != null ? session.key() : Optional.empty();
+        return isGood() ? session.flatMap(TsigSession::key) : Optional.empty();
     }
 }

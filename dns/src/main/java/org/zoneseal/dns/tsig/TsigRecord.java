@@ -45,8 +45,7 @@ record TsigRecord(
             if (found) {
                 throw new MalformedMessageException("something follows the TSIG record");
             }
-            found =
-                    reader.section() != Section.QUESTION && reader.type() == RecordType.TSIG;
+            found = reader.section() != Section.QUESTION && reader.type() == RecordType.TSIG;
             if (found && reader.section() != Section.ADDITIONAL) {
                 throw new MalformedMessageException("a TSIG record outside of its section");
             }
@@ -58,7 +57,8 @@ record TsigRecord(
     private static TsigRecord read(MessageReader reader) {
         byte[] bytes = reader.bytes();
         int fixed = reader.rdataOffset() - FIXED_LENGTH;
-        if (reader.recordClass() != RecordClass.ANY || u16(bytes, fixed + 4) != 0
+        if (reader.recordClass() != RecordClass.ANY
+                || u16(bytes, fixed + 4) != 0
                 || u16(bytes, fixed + 6) != 0) {
             throw new MalformedMessageException("a TSIG record has class ANY and TTL 0");
         }
@@ -118,8 +118,6 @@ record TsigRecord(
     }
 
     private static long u48(byte[] bytes, int at) {
-        return (long) u16(bytes, at) << 32
-                | (long) u16(bytes, at + 2) << 16
-                | u16(bytes, at + 4);
+        return (long) u16(bytes, at) << 32 | (long) u16(bytes, at + 2) << 16 | u16(bytes, at + 4);
     }
 }

@@ -131,13 +131,7 @@ public final class TsigSession {
     }
 
     private int append(
-            byte[] buffer,
-            int offset,
-            int length,
-            long time,
-            int fudge,
-            byte[] mac,
-            byte[] other) {
+            byte[] buffer, int offset, int length, long time, int fudge, byte[] mac, byte[] other) {
         int at = put(buffer, offset + length, keyName);
         at = put16(buffer, at, RecordType.TSIG);
         at = put16(buffer, at, RecordClass.ANY);
@@ -241,7 +235,7 @@ public final class TsigSession {
     }
 
     private TsigCheck outcome(Result result, int length) {
-        return new TsigCheck(result, length, this);
+        return new TsigCheck(result, length, Optional.of(this));
     }
 
     /**

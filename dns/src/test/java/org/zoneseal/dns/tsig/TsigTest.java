@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class TsigTest {
         assertThat(Arrays.copyOf(signed, check.length())).isEqualTo(plain);
 
         byte[] answer = answer(7, 0);
-        byte[] signedAnswer = signed(check.session(), answer, NOW + 6);
+        byte[] signedAnswer = signed(session(check), answer, NOW + 6);
         TsigCheck verified = verify(client, signedAnswer, NOW + 7);
         assertThat(verified.result()).isEqualTo(Result.GOOD);
         assertThat(client.isVerified()).isTrue();
@@ -60,7 +61,7 @@ class TsigTest {
         TsigCheck check = check(KEYS, plain, NOW);
         assertThat(check.result()).isEqualTo(Result.ABSENT);
         assertThat(check.length()).isEqualTo(plain.length);
-        assertThat(check.session()).isNull();
+        assertThat(check.session()).isEmpty();
     }
 
     @Test
@@ -115,8 +116,8 @@ class TsigTest {
     private void assertUnsigned(TsigSession client, TsigCheck check, Result result, int error) {
         assertThat(check.key()).isEmpty();
         assertThat(check.result().responseCode()).isEqualTo(ResponseCode.NOTAUTH);
-        byte[] answer = signed(check.session(), answer(7, ResponseCode.NOTAUTH), NOW);
-        TsigRecord record = TsigRecord.find(answer, 0, answer.length);
+        byte[] answer = signed(session(check), answer(7, ResponseCode.NOTAUTH), NOW);
+        TsigRecord record = record(answer);
         assertThat(record.mac()).isEmpty();
         assertThat(record.error()).isEqualTo(error);
         assertThat(verify(client, answer, NOW).result()).isEqualTo(result);
@@ -130,8 +131,8 @@ class TsigTest {
             TsigCheck check = check(KEYS, signed(client, request(7), NOW), then);
             assertThat(check.result()).isEqualTo(Result.BADTIME);
             assertThat(check.key()).isEmpty();
-            byte[] answer = signed(check.session(), answer(7, ResponseCode.NOTAUTH), then);
-            assertThat(TsigRecord.find(answer, 0, answer.length).time()).isEqualTo(NOW);
+            byte[] answer = signed(session(check), answer(7, ResponseCode.NOTAUTH), then);
+            assertThat(record(answer).time()).isEqualTo(NOW);
             assertThat(verify(client, answer, NOW).result()).isEqualTo(Result.BADTIME);
             assertThat(client.serverTime()).hasValue(then);
         }
@@ -146,8 +147,8 @@ class TsigTest {
             byte[] forged = signed(TsigSession.asking(OTHER), request(7), time);
             TsigCheck check = check(KEYS, forged, NOW);
             assertThat(check.result()).isEqualTo(Result.BADSIG);
-            byte[] answer = signed(check.session(), answer(7, ResponseCode.NOTAUTH), NOW);
-            assertThat(TsigRecord.find(answer, 0, answer.length).mac()).isEmpty();
+            byte[] answer = signed(session(check), answer(7, ResponseCode.NOTAUTH), NOW);
+            assertThat(record(answer).mac()).isEmpty();
         }
     }
 
@@ -165,13 +166,13 @@ class TsigTest {
     @Test
     void mac_cutDown_isTakenOnlyByAKeyThatSaysSo() {
         byte[] signed = signed(TsigSession.asking(KEY), request(7), NOW);
-        TsigRecord whole = TsigRecord.find(signed, 0, signed.length);
+        TsigRecord whole = record(signed);
         for (int length : List.of(31, 20, 16)) {
             byte[] mac = Arrays.copyOf(whole.mac(), length);
             TsigCheck refused = check(KEYS, withMac(request(7), mac, NOW), NOW);
             assertThat(refused.result()).isEqualTo(Result.BADTRUNC);
-            byte[] answer = signed(refused.session(), answer(7, ResponseCode.NOTAUTH), NOW);
-            assertThat(TsigRecord.find(answer, 0, answer.length).mac()).hasSize(32);
+            byte[] answer = signed(session(refused), answer(7, ResponseCode.NOTAUTH), NOW);
+            assertThat(record(answer).mac()).hasSize(32);
 
             TsigKeys taking = TsigKeys.of(List.of(KEY.takingMacsFrom(16)));
             TsigCheck taken = check(taking, withMac(request(7), mac, NOW), NOW);
@@ -205,7 +206,7 @@ class TsigTest {
     @Test
     void stream_withUnsignedMessagesBetween_isVerifiedWhenASignatureFollows() {
         TsigSession client = TsigSession.asking(KEY);
-        TsigSession server = check(KEYS, signed(client, request(7), NOW), NOW).session();
+        TsigSession server = session(check(KEYS, signed(client, request(7), NOW), NOW));
         assertThat(verify(client, signed(server, answer(7, 0), NOW), NOW).result())
                 .isEqualTo(Result.GOOD);
         for (int message = 0; message < 5; message++) {
@@ -218,7 +219,7 @@ class TsigTest {
     @Test
     void stream_withTheLastMessageUnsigned_isNotVerified() {
         TsigSession client = TsigSession.asking(KEY);
-        TsigSession server = check(KEYS, signed(client, request(7), NOW), NOW).session();
+        TsigSession server = session(check(KEYS, signed(client, request(7), NOW), NOW));
         verify(client, signed(server, answer(7, 0), NOW), NOW);
         assertThat(verify(client, answer(7, 0), NOW).result()).isEqualTo(Result.ABSENT);
         assertThat(client.isVerified()).isFalse();
@@ -227,7 +228,7 @@ class TsigTest {
     @Test
     void stream_withManyUnsignedMessages_isRefusedAtTheHundredth() {
         TsigSession client = TsigSession.asking(KEY);
-        TsigSession server = check(KEYS, signed(client, request(7), NOW), NOW).session();
+        TsigSession server = session(check(KEYS, signed(client, request(7), NOW), NOW));
         verify(client, signed(server, answer(7, 0), NOW), NOW);
         List<Result> results =
                 Stream.generate(() -> verify(client, answer(7, 0), NOW).result())
@@ -240,7 +241,7 @@ class TsigTest {
     @Test
     void stream_withItsMessagesSwappedOrOneMissing_isRefused() {
         TsigSession client = TsigSession.asking(KEY);
-        TsigSession server = check(KEYS, signed(client, request(7), NOW), NOW).session();
+        TsigSession server = session(check(KEYS, signed(client, request(7), NOW), NOW));
         byte[] first = signed(server, answer(7, 0), NOW);
         byte[] lost = signed(server, answer(7, 0), NOW);
         byte[] third = signed(server, answer(7, 0), NOW);
@@ -262,7 +263,7 @@ class TsigTest {
         signed(client, request(7), NOW);
         TsigSession other = TsigSession.asking(KEY);
         TsigCheck check = check(KEYS, signed(other, request(8), NOW), NOW);
-        byte[] answer = signed(check.session(), answer(7, 0), NOW);
+        byte[] answer = signed(session(check), answer(7, 0), NOW);
         assertThat(verify(client, answer, NOW).result()).isEqualTo(Result.BADSIG);
     }
 
@@ -303,6 +304,14 @@ class TsigTest {
 
     private static TsigCheck check(TsigKeys keys, byte[] message, long now) {
         return TsigCheck.of(keys, message, 0, message.length, now);
+    }
+
+    private static TsigSession session(TsigCheck check) {
+        return check.session().orElseThrow();
+    }
+
+    private static TsigRecord record(byte[] message) {
+        return Objects.requireNonNull(TsigRecord.find(message, 0, message.length));
     }
 
     private static TsigCheck verify(TsigSession client, byte[] message, long now) {
