@@ -35,8 +35,7 @@ final class PinnedKeys extends X509ExtendedTrustManager {
         }
         for (String pin : pins) {
             if (Base64.getDecoder().decode(pin).length != 32) {
-                throw new IllegalArgumentException(
-                        "the pin " + pin + " is no SHA-256 in base64");
+                throw new IllegalArgumentException("the pin " + pin + " is no SHA-256 in base64");
             }
         }
     }

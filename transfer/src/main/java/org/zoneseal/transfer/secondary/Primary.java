@@ -11,8 +11,7 @@ import org.zoneseal.dns.tsig.TsigKey;
  * @param key signs what is asked and what is answered; null for nothing
  * @param tls how it is known behind TLS 1.3 (RFC 9103); null for plain UDP and TCP
  */
-public record Primary(
-        InetSocketAddress address, @Nullable TsigKey key, @Nullable TlsIdentity tls) {
+public record Primary(InetSocketAddress address, @Nullable TsigKey key, @Nullable TlsIdentity tls) {
 
     /** One that is spoken to in the clear, without signatures. */
     public static Primary plain(InetSocketAddress address) {

@@ -17,8 +17,8 @@ import org.zoneseal.transfer.secondary.Failure.Kind;
  * over TLS. Mutable, for one thread, which blocks.
  *
  * <p>Every wait has two bounds: one between two bytes, and one for everything, from connecting to
- * the last message. The latter is kept by a second thread that closes the socket under whatever
- * the first one waits for, because a peer that sends a byte now and then, in the middle of a TLS
+ * the last message. The latter is kept by a second thread that closes the socket under whatever the
+ * first one waits for, because a peer that sends a byte now and then, in the middle of a TLS
  * handshake too, would never meet the first bound.
  *
  * <p>An end of the stream is an error wherever a message is still awaited, and over TLS even one

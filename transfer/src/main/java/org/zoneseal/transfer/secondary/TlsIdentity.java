@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>TLS 1.3 and the application protocol {@code dot} in any case (RFC 9103 §7.1, §9.1). Whom to
  * trust is one of three: a certificate that an authority issued for a host name, one whose key is
- * pinned, or, only where that is asked for by name, anybody (opportunistic privacy, RFC 9103 §9.3.2:
- * whoever only listens learns nothing, whoever is active is not kept out).
+ * pinned, or, only where that is asked for by name, anybody (opportunistic privacy, RFC 9103
+ * §9.3.2: whoever only listens learns nothing, whoever is active is not kept out).
  */
 public final class TlsIdentity {
 
@@ -71,8 +71,7 @@ public final class TlsIdentity {
             X509TrustManager authorities,
             @Nullable X509ExtendedKeyManager own,
             ApplicationProtocol applicationProtocol) {
-        return new TlsIdentity(
-                authorities, own, hostName, applicationProtocol, "name " + hostName);
+        return new TlsIdentity(authorities, own, hostName, applicationProtocol, "name " + hostName);
     }
 
     /**
@@ -96,8 +95,7 @@ public final class TlsIdentity {
      */
     public static TlsIdentity opportunistic(
             @Nullable X509ExtendedKeyManager own, ApplicationProtocol applicationProtocol) {
-        return new TlsIdentity(
-                PinnedKeys.ANYBODY, own, null, applicationProtocol, "opportunistic");
+        return new TlsIdentity(PinnedKeys.ANYBODY, own, null, applicationProtocol, "opportunistic");
     }
 
     SSLContext context() {
@@ -122,10 +120,10 @@ public final class TlsIdentity {
 
     /** Whether what the server selected will do. */
     boolean accepts(@Nullable String selected) {
-        boolean none = selected == null || selected.isEmpty();
-        return none
-                ? applicationProtocol == ApplicationProtocol.IF_OFFERED
-                : selected.equals(APPLICATION_PROTOCOL);
+        if (selected == null || selected.isEmpty()) {
+            return applicationProtocol == ApplicationProtocol.IF_OFFERED;
+        }
+        return selected.equals(APPLICATION_PROTOCOL);
     }
 
     @Override

@@ -231,7 +231,9 @@ final class TransferStream {
             case WHOLE -> {
                 if (!isFirstAgain(length)) {
                     throw malformed(
-                            "the transfer begins with serial " + serial + " and ends with "
+                            "the transfer begins with serial "
+                                    + serial
+                                    + " and ends with "
                                     + found);
                 }
                 phase = Phase.DONE;
@@ -258,10 +260,7 @@ final class TransferStream {
         } else if (found != question.heldSerial()) {
             throw new RefusedTransferException(
                     Kind.DOES_NOT_FIT,
-                    "differences from serial "
-                            + found
-                            + "; we hold "
-                            + question.heldSerial());
+                    "differences from serial " + found + "; we hold " + question.heldSerial());
         } else {
             reached = found;
             beginDifference(length);
@@ -313,8 +312,10 @@ final class TransferStream {
 
     private void data(int ownerLength, int type, int length) {
         switch (phase) {
-            case FIRST -> throw malformed(
-                    "a transfer that begins with a record of type " + RecordTypes.name(type));
+            case FIRST ->
+                    throw malformed(
+                            "a transfer that begins with a record of type "
+                                    + RecordTypes.name(type));
             case SECOND -> {
                 beginWhole();
                 reader.rdata(rdata, 0);
@@ -338,8 +339,7 @@ final class TransferStream {
 
     private void add(
             ZoneBuilder builder, byte[] name, int nameLength, int type, long ttl, int length) {
-        builder.record(
-                name, 0, nameLength, type, RecordClass.IN, ttl, rdata, 0, length, position);
+        builder.record(name, 0, nameLength, type, RecordClass.IN, ttl, rdata, 0, length, position);
     }
 
     /** To the letter but for the case of names: compression may have changed it. */
@@ -354,8 +354,7 @@ final class TransferStream {
     }
 
     private boolean isInZone(int ownerLength) {
-        return ownerLength >= apexWire.length
-                && Name.fromWire(owner, 0).isAtOrBelow(apex);
+        return ownerLength >= apexWire.length && Name.fromWire(owner, 0).isAtOrBelow(apex);
     }
 
     /** RFC 1035 §3.3.13: five numbers end the data, the serial is the first of them. */
