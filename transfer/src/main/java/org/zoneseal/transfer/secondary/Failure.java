@@ -28,14 +28,35 @@ public record Failure(Kind kind, String sentence) {
         DOES_NOT_FIT,
         /** The zone is whole, and is not what the authority signed. */
         NOT_VERIFIED,
+        /** The primary has an older version than we. */
+        BEHIND,
+        /** The same version could not be used before. */
+        REJECTED_BEFORE,
         /** It could not be written to disk. */
         NOT_KEPT;
+
+        /** Whether fetching the same version again is likely to end the same way. */
+        boolean isOfContent() {
+            return switch (this) {
+                case MALFORMED, TOO_MUCH, DOES_NOT_FIT, NOT_VERIFIED -> true;
+                case UNREACHABLE,
+                        TIMEOUT,
+                        NOT_AUTHENTIC,
+                        TSIG,
+                        ANSWERED_NO,
+                        BEHIND,
+                        REJECTED_BEFORE,
+                        NOT_KEPT ->
+                        false;
+            };
+        }
 
         /** Whether an AXFR from the same primary may do better than the IXFR did. */
         boolean mayFallBack() {
             return switch (this) {
                 case ANSWERED_NO, MALFORMED, TOO_MUCH, DOES_NOT_FIT, NOT_VERIFIED -> true;
-                case UNREACHABLE, TIMEOUT, NOT_AUTHENTIC, TSIG, NOT_KEPT -> false;
+                case UNREACHABLE, TIMEOUT, NOT_AUTHENTIC, TSIG, BEHIND, REJECTED_BEFORE, NOT_KEPT ->
+                        false;
             };
         }
     }

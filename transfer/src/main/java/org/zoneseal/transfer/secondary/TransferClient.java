@@ -42,6 +42,12 @@ public final class TransferClient {
         this.tasks = tasks;
     }
 
+    /** Asks which version a primary has. */
+    SoaAnswer soa(Primary primary, Name apex) {
+        TransferQuestion soa = SoaQuery.question(random.nextInt(0x10000), apex);
+        return new SoaQuery(primary, soa, limits, clock).ask();
+    }
+
     /**
      * Asks for the whole zone (RFC 5936).
      *
