@@ -7,13 +7,15 @@ final class DoesNotFitException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    static final DoesNotFitException INTO_A_DATAGRAM =
-            new DoesNotFitException("the answer does not fit into one datagram");
-
-    static final DoesNotFitException INTO_ANY_MESSAGE =
-            new DoesNotFitException("a record does not fit into any message");
-
     private DoesNotFitException(String message) {
         super(message, null, false, false);
+    }
+
+    static DoesNotFitException intoDatagram() {
+        return new DoesNotFitException("the answer does not fit into one datagram");
+    }
+
+    static DoesNotFitException intoAnyMessage() {
+        return new DoesNotFitException("a record does not fit into any message");
     }
 }

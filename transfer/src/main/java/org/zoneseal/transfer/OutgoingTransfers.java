@@ -79,7 +79,7 @@ final class OutgoingTransfers {
         if (!peer.channel().isStream()) {
             byDatagram(request, now, plan, session, sink);
         } else if (plan instanceof IxfrPlan.UpToDate) {
-            write(request, now, plan, streamed(request, now, session, sink));
+            write(now, plan, streamed(request, now, session, sink));
             counters.wasUpToDate();
         } else if (slots.take(peer.address())) {
             try {
@@ -138,7 +138,7 @@ final class OutgoingTransfers {
             MessageSink sink) {
         log(Level.DEBUG, "transfer.out.started", request, peer, "serial=" + now.serial());
         try {
-            long records = write(request, now, plan, answer);
+            long records = write(now, plan, answer);
             if (plan instanceof IxfrPlan.Changes) {
                 counters.sentIxfr();
             } else {
@@ -183,25 +183,19 @@ final class OutgoingTransfers {
         int most = Math.min(sink.maxLength(), request.payload());
         boolean mayFit =
                 plan instanceof IxfrPlan.Changes changes
-                        && changes.deltas().stream().mapToLong(ZoneDelta::bytes).sum()
-                                <= 4L * most;
+                        && changes.deltas().stream().mapToLong(ZoneDelta::bytes).sum() <= 4L * most;
         try {
             write(
-                    request,
                     now,
                     mayFit ? plan : new IxfrPlan.UpToDate(),
                     answer(request, now, session, sink, most));
         } catch (DoesNotFitException e) {
-            write(
-                    request,
-                    now,
-                    new IxfrPlan.UpToDate(),
-                    answer(request, now, session, sink, most));
+            write(now, new IxfrPlan.UpToDate(), answer(request, now, session, sink, most));
         }
     }
 
     /** Writes and sends all of it; returns how many records that were. */
-    private long write(Request request, Publication now, IxfrPlan plan, TransferAnswer answer) {
+    private long write(Publication now, IxfrPlan plan, TransferAnswer answer) {
         TransferWriter writer = spare.poll();
         if (writer == null) {
             writer = new TransferWriter();
@@ -236,8 +230,7 @@ final class OutgoingTransfers {
         log(Level.WARNING, "transfer.out.refused", request, peer, ": " + why);
     }
 
-    private static void log(
-            Level level, String event, Request request, Peer peer, String rest) {
+    private static void log(Level level, String event, Request request, Peer peer, String rest) {
         LOG.log(
                 level,
                 () ->

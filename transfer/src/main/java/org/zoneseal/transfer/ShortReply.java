@@ -49,8 +49,7 @@ final class ShortReply {
     void to(Request request, int responseCode, int extendedError, String text) {
         byte[] buffer = new byte[BUFFER_BYTES];
         MessageWriter writer = begin(buffer, request.id(), request.flags());
-        writer.question(
-                request.question().toWire(), 0, request.type(), request.recordClass());
+        writer.question(request.question().toWire(), 0, request.type(), request.recordClass());
         writer.responseCode(responseCode);
         if (request.hasEdns()) {
             EdnsOptions options = new EdnsOptions();

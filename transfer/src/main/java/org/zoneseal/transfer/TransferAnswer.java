@@ -35,8 +35,8 @@ final class TransferAnswer {
     private long bytes;
 
     /**
-     * @param maxLength of one message, its signature included; that of a stream means that there may
-     *     be many
+     * @param maxLength of one message, its signature included; that of a stream means that there
+     *     may be many
      * @param options of the OPT record in the first message; not used if the client has none
      */
     TransferAnswer(
@@ -86,8 +86,7 @@ final class TransferAnswer {
     /** Writes the header and what follows the records; returns the offset behind the message. */
     int close(byte[] out, int start, int end, int records) {
         SHORT.set(out, start, (short) request.id());
-        SHORT.set(
-                out, start + 2, (short) (MessageFlags.RESPONSE | MessageFlags.AUTHORITATIVE));
+        SHORT.set(out, start + 2, (short) (MessageFlags.RESPONSE | MessageFlags.AUTHORITATIVE));
         SHORT.set(out, start + 4, (short) (isFirst ? 1 : 0));
         SHORT.set(out, start + 6, (short) records);
         SHORT.set(out, start + 8, (short) 0);

@@ -53,8 +53,8 @@ public final class TransferHandler {
     }
 
     /**
-     * Answers a message, and returns when all of the answer is sent or given up. By UDP it does
-     * not wait; by stream it waits for the receiver, so it has a thread of its own.
+     * Answers a message, and returns when all of the answer is sent or given up. By UDP it does not
+     * wait; by stream it waits for the receiver, so it has a thread of its own.
      *
      * @param message a whole message, without the two bytes of length that streams have; this may
      *     take its TSIG record off in place, and nobody else may touch it before this returns
@@ -86,9 +86,9 @@ public final class TransferHandler {
         int id = reader.id();
         int flags = reader.flags();
         TsigCheck check = TsigCheck.of(now.keys(), message, offset, length, seconds);
-        ShortReply reply = new ShortReply(sink, check.session(), seconds);
-        if (check.result() != TsigCheck.Result.GOOD
-                && check.result() != TsigCheck.Result.ABSENT) {
+        TsigSession session = check.session().orElse(null);
+        ShortReply reply = new ShortReply(sink, session, seconds);
+        if (check.result() != TsigCheck.Result.GOOD && check.result() != TsigCheck.Result.ABSENT) {
             counters.refusedOne();
             LOG.log(Level.WARNING, () -> "transfer.unsigned peer=" + peer + " " + check.result());
             refuseSignature(reader.wrap(message, offset, check.length()), check, reply);
@@ -115,13 +115,12 @@ public final class TransferHandler {
         } else if (opcode == Opcode.NOTIFY) {
             notify(request, known, reply);
         } else {
-            transfer(request, now, known, check.session(), reply, sink);
+            transfer(request, now, known, session, reply, sink);
         }
     }
 
     // RFC 8945 §5.2: with the question, if there is one to be read.
-    private static void refuseSignature(
-            MessageReader reader, TsigCheck check, ShortReply reply) {
+    private static void refuseSignature(MessageReader reader, TsigCheck check, ShortReply reply) {
         int responseCode = check.result().responseCode();
         try {
             reply.to(Request.questionOf(reader), responseCode);
@@ -145,8 +144,7 @@ public final class TransferHandler {
                 reply.to(request, ResponseCode.REFUSED, ExtendedError.PROHIBITED, "");
             }
             case NOT_AUTHORITATIVE ->
-                    reply.to(
-                            request, ResponseCode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE, "");
+                    reply.to(request, ResponseCode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE, "");
         }
     }
 

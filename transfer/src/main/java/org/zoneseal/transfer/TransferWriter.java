@@ -180,10 +180,10 @@ final class TransferWriter {
     private void nextMessage(int most) {
         TransferAnswer to = open();
         if (!to.isStream()) {
-            throw DoesNotFitException.INTO_A_DATAGRAM;
+            throw DoesNotFitException.intoDatagram();
         }
         if (records == 0 || most > to.maxLength() - to.reserved() - MessageReader.HEADER_LENGTH) {
-            throw DoesNotFitException.INTO_ANY_MESSAGE;
+            throw DoesNotFitException.intoAnyMessage();
         }
         closeMessage(to);
         if (at >= BATCH_BYTES) {
