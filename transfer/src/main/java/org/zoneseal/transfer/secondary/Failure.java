@@ -33,7 +33,9 @@ public record Failure(Kind kind, String sentence) {
         /** The same version could not be used before. */
         REJECTED_BEFORE,
         /** It could not be written to disk. */
-        NOT_KEPT;
+        NOT_KEPT,
+        /** An error of this program. */
+        BROKE_OFF;
 
         /** Whether fetching the same version again is likely to end the same way. */
         boolean isOfContent() {
@@ -46,7 +48,8 @@ public record Failure(Kind kind, String sentence) {
                         ANSWERED_NO,
                         BEHIND,
                         REJECTED_BEFORE,
-                        NOT_KEPT ->
+                        NOT_KEPT,
+                        BROKE_OFF ->
                         false;
             };
         }
