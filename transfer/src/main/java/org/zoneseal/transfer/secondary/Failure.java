@@ -58,7 +58,14 @@ public record Failure(Kind kind, String sentence) {
         boolean mayFallBack() {
             return switch (this) {
                 case ANSWERED_NO, MALFORMED, TOO_MUCH, DOES_NOT_FIT, NOT_VERIFIED -> true;
-                case UNREACHABLE, TIMEOUT, NOT_AUTHENTIC, TSIG, BEHIND, REJECTED_BEFORE, NOT_KEPT ->
+                case UNREACHABLE,
+                        TIMEOUT,
+                        NOT_AUTHENTIC,
+                        TSIG,
+                        BEHIND,
+                        REJECTED_BEFORE,
+                        NOT_KEPT,
+                        BROKE_OFF ->
                         false;
             };
         }
