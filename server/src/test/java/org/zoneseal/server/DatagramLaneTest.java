@@ -83,11 +83,11 @@ class DatagramLaneTest {
     @EnumSource(Datagrams.class)
     void wildcardSocket_asked_answersFromAskedAddress(Datagrams how) throws Exception {
         ServerSettings settings =
-                ServerSettings.of(List.of(new Listener.Udp(new InetSocketAddress("0.0.0.0", 0))))
+                ServerSettings.of(List.of(new Listener.Udp(RunningServer.at("0.0.0.0", 0))))
                         .withDatagrams(how);
         try (RunningServer running = new RunningServer(settings);
                 DatagramSocket client = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.9"))) {
-            InetSocketAddress asked = new InetSocketAddress("127.0.0.77", running.udp().getPort());
+            InetSocketAddress asked = RunningServer.at("127.0.0.77", running.udp().getPort());
             client.setSoTimeout((int) RunningServer.BOUND.toMillis());
             client.send(new DatagramPacket(QUERY, QUERY.length, asked));
             DatagramPacket answer = new DatagramPacket(new byte[512], 512);
@@ -104,13 +104,13 @@ class DatagramLaneTest {
         ServerSettings settings =
                 ServerSettings.of(
                                 List.of(
-                                        new Listener.Udp(new InetSocketAddress("::", 0)),
-                                        new Listener.Udp(new InetSocketAddress("::1", 0))))
+                                        new Listener.Udp(RunningServer.at("::", 0)),
+                                        new Listener.Udp(RunningServer.at("::1", 0))))
                         .withDatagrams(how);
         try (RunningServer running = new RunningServer(settings)) {
             for (Listener listener : running.server.addresses()) {
                 InetSocketAddress asked =
-                        new InetSocketAddress("::1", listener.address().getPort());
+                        RunningServer.at("::1", listener.address().getPort());
                 try (DatagramSocket client = client(asked)) {
                     send(client, QUERY);
                     assertThat(receive(client)).isEqualTo(Queries.echoed(QUERY));

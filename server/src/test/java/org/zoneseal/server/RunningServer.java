@@ -2,6 +2,7 @@ package org.zoneseal.server;
 
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
+import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.transfer.NotifyIntake;
 import org.zoneseal.transfer.TransferContext;
 import org.zoneseal.transfer.TransferHandler;
@@ -43,7 +44,9 @@ final class RunningServer implements AutoCloseable {
 
     static TransferHandler transfers() {
         return new TransferHandler(
-                () -> new TransferContext(ZoneTable.EMPTY, _ -> TransferPolicy.CLOSED),
+                () ->
+                        new TransferContext(
+                                ZoneTable.EMPTY, _ -> TransferPolicy.CLOSED, TsigKeys.NONE),
                 TransferLimits.DEFAULT,
                 NotifyIntake.NONE,
                 InstantSource.system());
@@ -53,6 +56,10 @@ final class RunningServer implements AutoCloseable {
     static ServerSettings settings() {
         InetSocketAddress any = new InetSocketAddress(LOOPBACK, 0);
         return ServerSettings.of(List.of(new Listener.Udp(any), new Listener.Tcp(any)));
+    }
+
+    static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
     }
 
     InetSocketAddress udp() {
