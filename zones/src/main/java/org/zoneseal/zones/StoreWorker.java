@@ -34,7 +34,7 @@ interface StoreWorker extends AutoCloseable {
             @Override
             public void later(Runnable work, Duration delay) {
                 try {
-                    ScheduledFuture<?> unused =
+                    ScheduledFuture<?> _ =
                             executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException e) {
                     // Closing: what is left to do is done at the next start.
