@@ -15,17 +15,29 @@ final class PageList {
     final Page[] pages;
     final long nodes;
     final long records;
+    final long bytes;
 
     PageList(List<Page> pages) {
         this.pages = pages.toArray(Page[]::new);
         long nodeSum = 0;
         long recordSum = 0;
+        long byteSum = 0;
         for (Page page : pages) {
             nodeSum += page.nodes();
             recordSum += page.records();
+            byteSum += page.bytes().length;
         }
         this.nodes = nodeSum;
         this.records = recordSum;
+        this.bytes = byteSum;
+    }
+
+    /** Pages whose sums are known. */
+    PageList(Page[] pages, long nodes, long records, long bytes) {
+        this.pages = pages;
+        this.nodes = nodes;
+        this.records = records;
+        this.bytes = bytes;
     }
 
     /** Index of the last page that begins at or before the key; -1 if all begin after it. */
@@ -41,13 +53,5 @@ final class PageList {
             }
         }
         return low - 1;
-    }
-
-    long bytes() {
-        long sum = 0;
-        for (Page page : pages) {
-            sum += page.bytes().length;
-        }
-        return sum;
     }
 }

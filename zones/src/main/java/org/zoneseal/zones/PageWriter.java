@@ -29,6 +29,17 @@ public final class PageWriter {
     private int nodes;
     private int records;
     private List<Page> pages = new ArrayList<>();
+    private final int pageBytes;
+    private final RdataOrder order = new RdataOrder();
+
+    public PageWriter() {
+        this(PageFormat.PAGE_BYTES);
+    }
+
+    /** A writer that closes a page when it has grown to so many bytes. */
+    PageWriter(int pageBytes) {
+        this.pageBytes = pageBytes;
+    }
 
     /**
      * Begins a node by its key relative to the apex.
@@ -118,6 +129,16 @@ public final class PageWriter {
         endStored(rdataCount + signatureCount);
     }
 
+    /** Closes the RRset with another TTL than it was begun with; leaves it out if it is empty. */
+    void endRrset(long ttl, long signatureTtl) {
+        if (rdataCount + signatureCount == 0) {
+            position = rrsetStart;
+            return;
+        }
+        PageFormat.putU32(buffer, rrsetStart + 2, ttl);
+        endRrset(signatureTtl);
+    }
+
     private boolean areSignaturesInOrder() {
         RdataCursor earlier = new RdataCursor();
         RdataCursor later = new RdataCursor();
@@ -125,7 +146,7 @@ public final class PageWriter {
         later.reset(buffer, signaturesStart, signatureCount);
         later.next();
         while (earlier.next() && later.next()) {
-            if (RdataOrder.compareBytes(earlier, later) >= 0) {
+            if (order.compare(RecordType.RRSIG, earlier, later) >= 0) {
                 return false;
             }
         }
@@ -140,7 +161,6 @@ public final class PageWriter {
         while (cursor.next()) {
             signatures.add(Arrays.copyOfRange(buffer, cursor.offset(), cursor.end()));
         }
-        RdataOrder order = new RdataOrder();
         signatures.sort((a, b) -> order.compare(RecordType.RRSIG, a, 0, a.length, b, 0, b.length));
         position = signaturesStart;
         signatureCount = 0;
@@ -155,10 +175,15 @@ public final class PageWriter {
 
     /** Copies an RRset as another version has it, signatures included. */
     public void copyRrset(RrsetCursor rrset, byte[] page) {
+        copyRrset(rrset);
+    }
+
+    /** Copies an RRset as another version has it, signatures included. */
+    void copyRrset(RrsetCursor rrset) {
         int length = rrset.storedLength();
         ensure(length);
         rrsetStart = position;
-        append(page, rrset.storedOffset(), length);
+        append(rrset.page(), rrset.storedOffset(), length);
         endStored(rrset.count() + rrset.signatureCount());
     }
 
@@ -197,8 +222,22 @@ public final class PageWriter {
         PageFormat.putU24(buffer, nodeStart, length);
         nodes++;
         records += nodeRecords;
-        if (position >= PageFormat.PAGE_BYTES) {
+        if (position >= pageBytes) {
             closePage();
+        }
+    }
+
+    /** Bytes in the page that is not closed yet. */
+    int openBytes() {
+        return position;
+    }
+
+    /** Closes the node, or leaves it out if it has no records. */
+    void endNodeUnlessEmpty() {
+        if (nodeRecords == 0) {
+            position = nodeStart;
+        } else {
+            endNode();
         }
     }
 

@@ -102,6 +102,10 @@ public final class RrsetCursor {
         return signatures;
     }
 
+    byte[] page() {
+        return page;
+    }
+
     /** The stored form of the RRset, for copying it into another page unchanged. */
     int storedOffset() {
         return header;

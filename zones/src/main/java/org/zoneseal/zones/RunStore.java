@@ -23,6 +23,7 @@ final class RunStore {
 
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+    private static final int FIRST_CHUNK_BYTES = 1 << 13;
     static final int RECORD_HEADER = 8;
     private static final int RUN_HEADER = 5;
 
@@ -73,7 +74,9 @@ final class RunStore {
         int room = RECORD_HEADER + rdataLength;
         if (position + room + (same ? 0 : RUN_HEADER + keyLength + 256) > chunk.length) {
             endRun();
-            chunk = new byte[CHUNK_BYTES];
+            // The first is small: most zones of a large server are, and nearly all changes.
+            int least = RUN_HEADER + keyLength + 256 + room;
+            chunk = new byte[chunks.isEmpty() ? Math.max(FIRST_CHUNK_BYTES, least) : CHUNK_BYTES];
             chunks.add(chunk);
             position = 0;
         }

@@ -70,7 +70,7 @@ public final class ZoneVersion {
 
     /** Bytes in pages. */
     public long packedBytes() {
-        return names.bytes() + hashes.bytes();
+        return names.bytes + hashes.bytes;
     }
 
     /** All owner names but those of NSEC3 records, in canonical order. */
@@ -150,6 +150,32 @@ public final class ZoneVersion {
             pages.addAll(Arrays.asList(names.pages).subList(1, names.pages.length));
         }
         return new ZoneVersion(apex, new PageList(pages), hashes);
+    }
+
+    /**
+     * This version without some records and with others; pages without a changed node are shared.
+     */
+    ZoneVersion edited(ZoneVersion removed, ZoneVersion added, NodeEdit.Mode mode) {
+        return new ZoneVersion(
+                apex,
+                PageListEdit.edit(apexWire, names, removed.names, added.names, mode),
+                PageListEdit.edit(apexWire, hashes, removed.hashes, added.hashes, mode));
+    }
+
+    /** The SOA record alone, without its signatures. */
+    ZoneVersion soaOnly() {
+        byte[] soa = soaRdata();
+        NodeCursor node = nodeCursor();
+        node.next();
+        RrsetCursor rrset = node.rrsets();
+        rrset.find(RecordType.SOA);
+        PageWriter writer = new PageWriter();
+        writer.beginNodeLike(node);
+        writer.beginRrset(RecordType.SOA, rrset.ttl());
+        writer.rdata(soa, 0, soa.length);
+        writer.endRrset();
+        writer.endNode();
+        return of(apex, List.of(writer.finish()), List.of());
     }
 
     /**
