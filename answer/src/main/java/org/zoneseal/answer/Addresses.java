@@ -152,7 +152,8 @@ final class Addresses {
             return true;
         }
         boolean signed = withSignatures && !isGlue;
-        return address(RecordType.A, signed) & address(RecordType.AAAA, signed);
+        boolean four = address(RecordType.A, signed);
+        return address(RecordType.AAAA, signed) && four;
     }
 
     private boolean address(int type, boolean withSignatures) {

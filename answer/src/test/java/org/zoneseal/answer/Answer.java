@@ -31,12 +31,10 @@ record Answer(
     static Answer read(byte[] message, int offset, int length, int code) {
         MessageReader reader = new MessageReader().wrap(message, offset, length);
         Map<Section, List<String>> sections = new EnumMap<>(Section.class);
-        for (Section section : Section.values()) {
-            sections.put(section, new ArrayList<>());
-        }
         while (reader.next()) {
             if (reader.section() != Section.QUESTION) {
-                sections.get(reader.section()).add(line(reader));
+                sections.computeIfAbsent(reader.section(), s -> new ArrayList<>())
+                        .add(line(reader));
             }
         }
         reader.requireEnd();
@@ -71,15 +69,19 @@ record Answer(
     }
 
     List<String> answer() {
-        return sections.get(Section.ANSWER);
+        return in(Section.ANSWER);
     }
 
     List<String> authority() {
-        return sections.get(Section.AUTHORITY);
+        return in(Section.AUTHORITY);
     }
 
     List<String> additional() {
-        return sections.get(Section.ADDITIONAL);
+        return in(Section.ADDITIONAL);
+    }
+
+    private List<String> in(Section section) {
+        return sections.getOrDefault(section, List.of());
     }
 
     /** Code and flags, such as {@code NOERROR AA TC}. */
