@@ -186,9 +186,7 @@ final class OutgoingTransfers {
             @Nullable TsigSession session,
             MessageSink sink) {
         int most = Math.min(sink.maxLength(), request.payload());
-        boolean mayFit =
-                plan instanceof IxfrPlan.Changes changes
-                        && changes.bytes() <= 4L * most;
+        boolean mayFit = plan instanceof IxfrPlan.Changes changes && changes.bytes() <= 4L * most;
         try {
             write(
                     now,
