@@ -1,5 +1,7 @@
 package org.zoneseal.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link RecordLog} for many threads, in which damage to any confirmed record is noticed.
@@ -33,7 +34,6 @@ public final class CommitLog implements AutoCloseable {
     private static final byte CONFIRMATION = 0;
     private static final byte RECORD = 1;
     private static final String ASIDE_SUFFIX = ".next";
-    private static final Supplier<ByteBuffer> NO_NOTE = () -> ByteBuffer.allocate(0);
 
     /** What a thread wants written. All three are called by one thread at a time, in order. */
     public interface Change {
@@ -76,22 +76,21 @@ public final class CommitLog implements AutoCloseable {
 
     /** Creates an empty log, durably; what has the name is replaced. */
     public static CommitLog create(FileLayer files, Path path, LogKind kind, FrameCheck check) {
-        return create(files, path, kind, check, NO_NOTE);
+        RecordLog log = RecordLog.create(files, path, kind, check, Access.SECRET);
+        return new CommitLog(files, path, kind, check, CommitLog::noNote, log);
     }
 
     /**
-     * Creates an empty log, durably; what has the name is replaced.
+     * Creates an empty log, durably; what has the name is replaced. It begins with a note.
      *
      * @param note what the next confirmation is to carry; asked for by one thread at a time
      */
     public static CommitLog create(
-            FileLayer files,
-            Path path,
-            LogKind kind,
-            FrameCheck check,
-            Supplier<ByteBuffer> note) {
+            FileLayer files, Path path, LogKind kind, FrameCheck check, Supplier<ByteBuffer> note) {
         RecordLog log = RecordLog.create(files, path, kind, check, Access.SECRET);
-        return new CommitLog(files, path, kind, check, note, log);
+        CommitLog created = new CommitLog(files, path, kind, check, note, log);
+        created.confirm();
+        return created;
     }
 
     /**
@@ -105,7 +104,7 @@ public final class CommitLog implements AutoCloseable {
             LogKind kind,
             FrameCheck check,
             Consumer<ByteBuffer> records) {
-        return open(files, path, kind, check, NO_NOTE, records);
+        return open(files, path, kind, check, CommitLog::noNote, records);
     }
 
     /**
@@ -141,7 +140,7 @@ public final class CommitLog implements AutoCloseable {
         boolean done = false;
         try {
             next.moveTo(files, path);
-            CommitLog log = new CommitLog(files, path, kind, check, NO_NOTE, next);
+            CommitLog log = new CommitLog(files, path, kind, check, CommitLog::noNote, next);
             log.confirm();
             done = true;
             return log;
@@ -327,6 +326,10 @@ public final class CommitLog implements AutoCloseable {
             ticket.failure = e;
             return false;
         }
+    }
+
+    private static ByteBuffer noNote() {
+        return ByteBuffer.allocate(0);
     }
 
     /** What is confirmed is durable already; so where this finds no room, nothing is lost. */

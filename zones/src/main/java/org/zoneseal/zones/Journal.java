@@ -1,14 +1,5 @@
 package org.zoneseal.zones;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.storage.CommitLog;
 import org.zoneseal.storage.FileLayer;
@@ -16,6 +7,16 @@ import org.zoneseal.storage.FrameCheck;
 import org.zoneseal.storage.LogKind;
 import org.zoneseal.storage.ReadableFile;
 import org.zoneseal.storage.StorageException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
 /**
  * The log that all zones share: a row of files, written at the end and deleted from the beginning.
@@ -70,7 +71,7 @@ final class Journal implements AutoCloseable {
     private final Deque<JournalRecord.Mark> trail = new ArrayDeque<>();
     private @Nullable CommitLog current;
     private Segment newest;
-    private volatile long last;
+    private long last;
     private volatile @Nullable StorageException stopped;
 
     private Journal(FileLayer files, Path folder) {
@@ -137,6 +138,9 @@ final class Journal implements AutoCloseable {
             reader.damaged(file, String.valueOf(e.getMessage()));
             first[0] = Math.min(first[0], salvage(file, reader));
         }
+        if (isNewest && first[0] == Long.MAX_VALUE && current == null) {
+            last += JUMP;
+        }
         Segment segment =
                 new Segment(file, indexOf(file), Math.min(first[0], last + 1), lengthOf(file));
         if (isNewest) {
@@ -154,7 +158,6 @@ final class Journal implements AutoCloseable {
 
     private long salvage(Path file, Reader reader) {
         long[] first = {Long.MAX_VALUE};
-        long before = last;
         try {
             CommitLog.salvage(
                     files,
@@ -166,9 +169,6 @@ final class Journal implements AutoCloseable {
             if (e.kind() != StorageException.Kind.DAMAGED) {
                 throw e;
             }
-        }
-        if (last == before) {
-            last += JUMP;
         }
         return first[0];
     }
@@ -251,6 +251,11 @@ final class Journal implements AutoCloseable {
         return log;
     }
 
+    /** The number of the last record, as far as is known. */
+    long last() {
+        return last;
+    }
+
     /** Why it takes no more, if so. */
     @Nullable StorageException stopped() {
         return stopped;
@@ -260,8 +265,7 @@ final class Journal implements AutoCloseable {
     void turn() {
         long index = newest.index() + 1;
         Path file = fileOf(index);
-        CommitLog next =
-                CommitLog.create(files, file, KIND, FrameCheck.checksum(), this::note);
+        CommitLog next = CommitLog.create(files, file, KIND, FrameCheck.checksum(), this::note);
         turning.writeLock().lock();
         try {
             seal();

@@ -1,5 +1,9 @@
 package org.zoneseal.zones;
 
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.StorageException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.StorageException;
 
 /**
  * What the records of a journal add up to: for each zone its base and the changes since. Mutable,
@@ -105,10 +106,7 @@ final class JournalFold implements Journal.Reader {
             } else {
                 changes.removeIf(change -> change.number() <= found.covers());
                 VersionFacts known = facts;
-                facts =
-                        changes.isEmpty() || known == null
-                                ? later(known, found.facts())
-                                : known;
+                facts = changes.isEmpty() || known == null ? later(known, found.facts()) : known;
             }
             apex = found.apex();
             base = found;
@@ -118,9 +116,7 @@ final class JournalFold implements Journal.Reader {
         }
 
         private static VersionFacts later(@Nullable VersionFacts known, VersionFacts found) {
-            return known == null
-                    ? found
-                    : found.refreshed(known.checkedAt(), known.expiresAt());
+            return known == null ? found : found.refreshed(known.checkedAt(), known.expiresAt());
         }
 
         private void change(JournalRecord.Change change) {
@@ -221,7 +217,7 @@ final class JournalFold implements Journal.Reader {
     }
 
     /** All numbers up to this one that were not seen are lost. */
-    private void missing(long upTo) {
+    void missing(long upTo) {
         if (next != 0 && next <= upTo) {
             lost.add(new long[] {next, upTo});
         }

@@ -1,10 +1,11 @@
 package org.zoneseal.zones;
 
+import org.zoneseal.dns.Name;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.zoneseal.dns.Name;
 
 /**
  * One record of the journal.
@@ -26,8 +27,8 @@ sealed interface JournalRecord {
     int NAMED = 2;
 
     /**
-     * A whole version. Either a fresh one, which begins the zone's chain anew ({@code covers} is its
-     * own number), or one that stands for all of the chain up to {@code covers}, so that these
+     * A whole version. Either a fresh one, which begins the zone's chain anew ({@code covers} is
+     * its own number), or one that stands for all of the chain up to {@code covers}, so that these
      * records are needed no more.
      *
      * @param zone the zone's number in this journal
@@ -55,12 +56,7 @@ sealed interface JournalRecord {
      * @param previous the number of the zone's record that it changes the version of
      */
     record Change(
-            long number,
-            int zone,
-            Name apex,
-            long previous,
-            VersionFacts facts,
-            ByteBuffer content)
+            long number, int zone, Name apex, long previous, VersionFacts facts, ByteBuffer content)
             implements JournalRecord {}
 
     /** Zones that were found to be up to date. */
@@ -135,8 +131,7 @@ sealed interface JournalRecord {
                 }
                 yield new Refreshed(number, checks);
             }
-            case KIND_FORGOTTEN ->
-                    new Forgotten(number, from.getInt(), RecordBytes.name(from));
+            case KIND_FORGOTTEN -> new Forgotten(number, from.getInt(), RecordBytes.name(from));
             case KIND_NOTE -> {
                 List<Mark> trail = new ArrayList<>();
                 while (from.hasRemaining()) {

@@ -1,5 +1,12 @@
 package org.zoneseal.zones;
 
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.AtomicFile;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.ReadableFile;
+import org.zoneseal.storage.StorageException;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32C;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.Access;
-import org.zoneseal.storage.AtomicFile;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.ReadableFile;
-import org.zoneseal.storage.StorageException;
 
 /**
  * One version of one zone in a file of its own, with the changes that led to it.
@@ -58,10 +59,10 @@ record SnapshotFile(Path path, long number) {
     }
 
     /** Writes it; durable when this returns. */
-    void write(FileLayer files, StoredContent content) {
+    void write(FileLayer files, Name apex, StoredContent content) {
         try (AtomicFile file = AtomicFile.begin(files, path, Access.SECRET)) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            gather(head(content.version().apex()), buffer, file);
+            gather(head(apex), buffer, file);
             PackedLists.write(content.lists(), bytes -> gather(bytes, buffer, file));
             file.write(buffer.flip());
             file.commit();
@@ -121,7 +122,9 @@ record SnapshotFile(Path path, long number) {
             return;
         }
         int format = PageFormat.u16(head, MAGIC.length);
-        if (format > FORMAT && PageFormat.u32(head, head.length - 4) == (sum(head, head.length - 4) & 0xffff_ffffL)) {
+        if (format > FORMAT
+                && PageFormat.u32(head, head.length - 4)
+                        == (sum(head, head.length - 4) & 0xffff_ffffL)) {
             throw new StorageException(
                     StorageException.Kind.NEWER_FORMAT,
                     "it has format " + format + ", this version reads format " + FORMAT);

@@ -1,7 +1,8 @@
 package org.zoneseal.zones;
 
-import java.nio.file.Path;
 import org.zoneseal.dns.Name;
+
+import java.nio.file.Path;
 
 /** Something in a {@link ZoneStore} that its operator should know. */
 public sealed interface StoreEvent {
@@ -25,10 +26,7 @@ public sealed interface StoreEvent {
     record JournalDamaged(Path file, String how) implements StoreEvent {
         @Override
         public String sentence() {
-            return file
-                    + " is damaged ("
-                    + how
-                    + "); what is whole in it was read; check the disk";
+            return file + " is damaged (" + how + "); what is whole in it was read; check the disk";
         }
     }
 

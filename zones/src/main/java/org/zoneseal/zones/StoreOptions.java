@@ -10,6 +10,8 @@ import java.time.Duration;
  *     one has a snapshot file
  * @param recordBytes a change of at most this much goes into the journal; a larger one makes a new
  *     snapshot
+ * @param changeBytes a zone's snapshot is renewed when the changes since are larger than this and
+ *     than an eighth of it
  * @param historyDeltas how many changes of a zone are kept for IXFR
  * @param historyBytes how large the changes kept of one zone may be together; besides, they are
  *     kept below half of the zone's own size (a client that is further behind is better served with
@@ -20,6 +22,7 @@ public record StoreOptions(
         long segmentBytes,
         int inlineBytes,
         int recordBytes,
+        long changeBytes,
         int historyDeltas,
         long historyBytes,
         Duration refreshDelay) {
@@ -39,6 +42,6 @@ public record StoreOptions(
     /** What fits most servers. */
     public static StoreOptions defaults() {
         return new StoreOptions(
-                16L << 20, 256 << 10, 4 << 20, 1000, 16L << 20, Duration.ofSeconds(10));
+                16L << 20, 256 << 10, 4 << 20, 64L << 10, 1000, 16L << 20, Duration.ofSeconds(10));
     }
 }

@@ -1,10 +1,11 @@
 package org.zoneseal.zones;
 
-import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.zoneseal.zones.ZoneOrigin.Other;
 import org.zoneseal.zones.ZoneOrigin.Primary;
 import org.zoneseal.zones.ZoneOrigin.ZoneFile;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What is stored with a version beside its content.
@@ -39,12 +40,11 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
         }
         Optional<ZoneProof> proof = provenance.proof();
         out.u8(proof.isPresent() ? 1 : 0);
-        proof.ifPresent(
-                found ->
-                        out.u8(found.mode().ordinal())
-                                .text(found.digest())
-                                .u64(found.earliestExpiry())
-                                .u32(found.verifierVersion()));
+        proof.ifPresent(found ->
+                out.text(found.mode().name())
+                        .text(found.digest())
+                        .u64(found.earliestExpiry())
+                        .u32(found.verifierVersion()));
     }
 
     static VersionFacts read(ByteBuffer from) {
@@ -69,7 +69,7 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
                         ? Optional.empty()
                         : Optional.of(
                                 new ZoneProof(
-                                        Verification.values()[from.get()],
+                                        Verification.valueOf(RecordBytes.text(from)),
                                         RecordBytes.text(from),
                                         from.getLong(),
                                         from.getInt()));

@@ -41,9 +41,6 @@ final class TransferStream {
 
     private static final int ROOM = 1024;
 
-    private static final int FIRST_META_TYPE = 128;
-    private static final int LAST_META_TYPE = 255;
-
     private enum Phase {
         FIRST,
         SECOND,
@@ -201,9 +198,7 @@ final class TransferStream {
         if (reader.recordClass() != RecordClass.IN) {
             throw refused("a record of class " + reader.recordClass());
         }
-        if (type == 0
-                || type == RecordType.OPT
-                || type >= FIRST_META_TYPE && type <= LAST_META_TYPE) {
+        if (RecordTypes.isMeta(type)) {
             throw refused("a record of type " + RecordTypes.name(type));
         }
         if (!isInZone(ownerLength)) {
