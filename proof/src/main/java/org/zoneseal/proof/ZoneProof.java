@@ -15,8 +15,8 @@ public final class ZoneProof {
     }
 
     /**
-     * Holds a version against its ZONEMD records and looks at nothing else (RFC 8976 §4): whether it
-     * is what its publisher sent, if nobody on the way wanted it to be something else. A zone
+     * Holds a version against its ZONEMD records and looks at nothing else (RFC 8976 §4): whether
+     * it is what its publisher sent, if nobody on the way wanted it to be something else. A zone
      * without a ZONEMD of a scheme and hash that we know does not pass.
      */
     public static ProofReport digest(ZoneVersion version, ProofOptions options) {

@@ -46,17 +46,14 @@ final class BindPrimary extends PrimaryServer {
                                         };
                                         """),
                                 offer.certificate()
-                                        .map(
-                                                tls ->
-                                                        """
-                                                        tls here {
-                                                          key-file "%s";
-                                                          cert-file "%s";
-                                                        };
-                                                        """
-                                                                .formatted(
-                                                                        tls.key(),
-                                                                        tls.certificate()))
+                                        .map(tls ->
+                                                """
+                                                tls here {
+                                                  key-file "%s";
+                                                  cert-file "%s";
+                                                };
+                                                """
+                                                        .formatted(tls.key(), tls.certificate()))
                                         .orElse(""),
                                 folder,
                                 folder,
@@ -64,24 +61,22 @@ final class BindPrimary extends PrimaryServer {
                                 folder,
                                 port,
                                 offer.certificate()
-                                        .map(
-                                                tls ->
-                                                        "listen-on port %d tls here { 127.0.0.1; };"
-                                                                .formatted(tlsPort))
+                                        .map(tls ->
+                                                "listen-on port %d tls here { 127.0.0.1; };"
+                                                        .formatted(tlsPort))
                                         .orElse(""),
                                 offer.key().isPresent()
                                         ? "key \"" + Offer.KEY_NAME + "\";"
                                         : "any;",
                                 offer.zone(),
                                 offer.notified()
-                                        .map(
-                                                to ->
-                                                        "also-notify { 127.0.0.1 port "
-                                                                + to
-                                                                + (offer.key().isPresent()
-                                                                        ? " key " + Offer.KEY_NAME
-                                                                        : "")
-                                                                + "; };")
+                                        .map(to ->
+                                                "also-notify { 127.0.0.1 port "
+                                                        + to
+                                                        + (offer.key().isPresent()
+                                                                ? " key " + Offer.KEY_NAME
+                                                                : "")
+                                                        + "; };")
                                         .orElse("")));
         begin(zoneText, "-g", "-n", "1", "-c", folder.resolve("conf").toString());
     }

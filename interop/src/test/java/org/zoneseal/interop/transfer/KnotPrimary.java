@@ -55,19 +55,18 @@ final class KnotPrimary extends PrimaryServer {
                                         """),
                                 key.isEmpty() ? "" : key.substring(2),
                                 offer.notified()
-                                        .map(
-                                                to ->
-                                                        """
-                                                        remote:
-                                                        - id: secondary
-                                                          address: 127.0.0.1@%d
-                                                        %s
-                                                        """
-                                                                .formatted(
-                                                                        to,
-                                                                        key.isEmpty()
-                                                                                ? ""
-                                                                                : key.substring(2)))
+                                        .map(to ->
+                                                """
+                                                remote:
+                                                - id: secondary
+                                                  address: 127.0.0.1@%d
+                                                %s
+                                                """
+                                                        .formatted(
+                                                                to,
+                                                                key.isEmpty()
+                                                                        ? ""
+                                                                        : key.substring(2)))
                                         .orElse(""),
                                 offer.zone(),
                                 folder,

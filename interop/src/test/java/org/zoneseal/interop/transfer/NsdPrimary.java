@@ -41,19 +41,18 @@ final class NsdPrimary extends PrimaryServer {
                         .formatted(
                                 port,
                                 offer.certificate()
-                                        .map(
-                                                tls ->
-                                                        """
-                                                        ip-address: 127.0.0.1@%d
-                                                          tls-port: %d
-                                                          tls-service-key: "%s"
-                                                          tls-service-pem: "%s"
-                                                        """
-                                                                .formatted(
-                                                                        tlsPort,
-                                                                        tlsPort,
-                                                                        tls.key(),
-                                                                        tls.certificate()))
+                                        .map(tls ->
+                                                """
+                                                ip-address: 127.0.0.1@%d
+                                                  tls-port: %d
+                                                  tls-service-key: "%s"
+                                                  tls-service-pem: "%s"
+                                                """
+                                                        .formatted(
+                                                                tlsPort,
+                                                                tlsPort,
+                                                                tls.key(),
+                                                                tls.certificate()))
                                         .orElse(""),
                                 folder,
                                 folder,

@@ -56,8 +56,7 @@ final class RunningSecondary {
                 new TransferClient(
                         zone.limits(), environment.clock(), zone.verification().threads());
         this.verifier = new ZoneVerifier(zone.verification());
-        this.fetch =
-                new ZoneFetch(zone, client, verifier, environment.clock(), this::tell);
+        this.fetch = new ZoneFetch(zone, client, verifier, environment.clock(), this::tell);
         this.state = firstState();
     }
 
@@ -112,30 +111,27 @@ final class RunningSecondary {
         alarm =
                 environment
                         .timer()
-                        .schedule(
-                                () -> observe(new Observation.Due()), seconds, TimeUnit.SECONDS);
+                        .schedule(() -> observe(new Observation.Due()), seconds, TimeUnit.SECONDS);
     }
 
     private void perform(Action action) {
         switch (action) {
             case Action.Check(int primary) ->
-                    environment.check(
-                            () ->
-                                    observe(
-                                            orElse(
-                                                    () -> check(primary),
-                                                    failure -> checkFailed(primary, failure))));
+                    environment.check(() ->
+                            observe(
+                                    orElse(
+                                            () -> check(primary),
+                                            failure -> checkFailed(primary, failure))));
             case Action.Fetch(int primary, Action.Way way) ->
-                    environment.transfer(
-                            () ->
-                                    observe(
-                                            orElse(
-                                                    () -> fetch(primary, way),
-                                                    failure ->
-                                                            fetchFailed(
-                                                                    primary,
-                                                                    OptionalLong.empty(),
-                                                                    failure))));
+                    environment.transfer(() ->
+                            observe(
+                                    orElse(
+                                            () -> fetch(primary, way),
+                                            failure ->
+                                                    fetchFailed(
+                                                            primary,
+                                                            OptionalLong.empty(),
+                                                            failure))));
             case Action.Keep(long checkedAt, long expiresAt) ->
                     environment.store().refreshed(published, checkedAt, expiresAt);
             case Action.TellExpired _ -> tell(new SecondaryEvent.Expired(zone.apex()));
@@ -208,8 +204,7 @@ final class RunningSecondary {
         return new Observation.FetchFailed(number, serial, failure);
     }
 
-    private Observation keep(
-            int number, ZoneFetch.Result.Fresh fresh, @Nullable ZoneVersion held) {
+    private Observation keep(int number, ZoneFetch.Result.Fresh fresh, @Nullable ZoneVersion held) {
         Primary primary = zone.primaries().get(number);
         long serial = fresh.version().serial();
         SoaTimers timers = SoaTimers.of(fresh.version().soaRdata());
@@ -259,8 +254,7 @@ final class RunningSecondary {
                         new ZoneOrigin.Primary(primary.toString()),
                         environment.now(),
                         fresh.verdict().proof());
-        boolean follows =
-                held == null || Serials.isNewer(fresh.version().serial(), held.serial());
+        boolean follows = held == null || Serials.isNewer(fresh.version().serial(), held.serial());
         if (follows) {
             environment.store().publish(published, fresh.version(), provenance, expiresAt);
         } else {
@@ -287,9 +281,7 @@ final class RunningSecondary {
                 held == null ? OptionalLong.empty() : OptionalLong.of(held.serial()),
                 held == null ? OptionalLong.empty() : OptionalLong.of(held.checkedAt()),
                 held == null ? OptionalLong.empty() : OptionalLong.of(held.expiresAt()),
-                state.due() == Long.MAX_VALUE
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(state.due()),
+                state.due() == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(state.due()),
                 Optional.ofNullable(lastPrimary),
                 Optional.ofNullable(state.lastFailure()),
                 Optional.ofNullable(lastVerdict));

@@ -78,20 +78,19 @@ final class SecondaryEnvironment implements AutoCloseable {
         if (workers.isShutdown()) {
             return;
         }
-        workers.execute(
-                () -> {
-                    try {
-                        turn.acquire();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        return;
-                    }
-                    try {
-                        work.run();
-                    } finally {
-                        turn.release();
-                    }
-                });
+        workers.execute(() -> {
+            try {
+                turn.acquire();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            try {
+                work.run();
+            } finally {
+                turn.release();
+            }
+        });
     }
 
     /** Interrupts what is under way. */

@@ -32,8 +32,7 @@ public record Verdict(
 
     /** Nothing was asked. */
     static Verdict unverified() {
-        return new Verdict(
-                Verification.NONE, List.of(), 0, Long.MAX_VALUE, Optional.empty(), 0);
+        return new Verdict(Verification.NONE, List.of(), 0, Long.MAX_VALUE, Optional.empty(), 0);
     }
 
     public boolean isGood() {

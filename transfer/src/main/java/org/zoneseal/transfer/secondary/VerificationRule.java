@@ -33,8 +33,7 @@ public record VerificationRule(
      */
     public VerificationRule {
         anchors = List.copyOf(anchors);
-        if (anchors.isEmpty()
-                && (mode == Verification.DNSSEC || mode == Verification.FULL)) {
+        if (anchors.isEmpty() && (mode == Verification.DNSSEC || mode == Verification.FULL)) {
             throw new IllegalArgumentException(
                     "without a trust anchor, signatures prove nothing: anybody can make them");
         }

@@ -17,8 +17,8 @@ import org.zoneseal.zones.ZoneVersion;
  *
  * <p>An IXFR that is of no use (refused, broken, too large, not fitting, not verified) is followed
  * by one AXFR from the same primary; one whose primary cannot be reached or does not prove who it
- * is is not. What came whole is taken apart into changes of what is held, and these are applied:
- * so pages that have not changed stay the same, which spares memory, proof and journal.
+ * is is not. What came whole is taken apart into changes of what is held, and these are applied: so
+ * pages that have not changed stay the same, which spares memory, proof and journal.
  */
 final class ZoneFetch {
 
@@ -97,8 +97,7 @@ final class ZoneFetch {
         } catch (ZoneException e) {
             long last = changes.deltas().getLast().toSerial();
             return new Result.Failed(
-                    new Failure(
-                            Kind.DOES_NOT_FIT, "the changes do not fit: " + e.getMessage()),
+                    new Failure(Kind.DOES_NOT_FIT, "the changes do not fit: " + e.getMessage()),
                     OptionalLong.of(last),
                     null);
         }

@@ -181,8 +181,7 @@ class SecondaryTest {
     @Test
     void notify_withoutASerial_asks() {
         Bench bench = new Bench(1).holding(5);
-        assertThat(bench.see(new Notified(0, OptionalLong.empty())))
-                .containsExactly(new Check(0));
+        assertThat(bench.see(new Notified(0, OptionalLong.empty()))).containsExactly(new Check(0));
     }
 
     @Test

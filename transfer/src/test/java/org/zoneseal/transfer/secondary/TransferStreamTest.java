@@ -54,8 +54,7 @@ class TransferStreamTest {
     }
 
     private static Kind refusal(int type, IncomingLimits limits, byte[]... messages) {
-        TransferStream stream =
-                asking(type, type == RecordType.IXFR ? HELD : null, limits);
+        TransferStream stream = asking(type, type == RecordType.IXFR ? HELD : null, limits);
         RefusedTransferException refused =
                 catchThrowableOfType(
                         RefusedTransferException.class,
@@ -93,10 +92,7 @@ class TransferStreamTest {
     @Test
     void axfr_inOneMessage_isTheZone() {
         ZoneVersion version =
-                whole(
-                        axfr(
-                                Stream.axfr()
-                                        .message(Line.soa(1), NS, Line.a("x", 9), Line.soa(1))));
+                whole(axfr(Stream.axfr().message(Line.soa(1), NS, Line.a("x", 9), Line.soa(1))));
         assertThat(version.serial()).isEqualTo(1);
         assertThat(Stream.text(version))
                 .containsExactlyElementsOf(
@@ -127,16 +123,14 @@ class TransferStreamTest {
     @Test
     void axfr_ofAnUnknownType_isTaken() {
         Line odd = new Line("x", "TYPE65400", "\\# 3 010203");
-        ZoneVersion version =
-                whole(axfr(Stream.axfr().message(Line.soa(1), NS, odd, Line.soa(1))));
+        ZoneVersion version = whole(axfr(Stream.axfr().message(Line.soa(1), NS, odd, Line.soa(1))));
         assertThat(version.records()).isEqualTo(3);
     }
 
     @Test
     void axfr_withAnNsec3AtANameThatIsNoHash_isKeptAsItIs() {
         Line odd = new Line("not-base32", "NSEC3", "1 0 0 - 0p9mhaveqvm6t7vbl5lop2u3t2rp3tom A");
-        ZoneVersion version =
-                whole(axfr(Stream.axfr().message(Line.soa(1), NS, odd, Line.soa(1))));
+        ZoneVersion version = whole(axfr(Stream.axfr().message(Line.soa(1), NS, odd, Line.soa(1))));
         assertThat(Stream.text(version)).hasSize(3);
     }
 
@@ -182,8 +176,7 @@ class TransferStreamTest {
                                                 Line.soa(6))));
         assertThat(Stream.text(version))
                 .containsExactlyElementsOf(
-                        Stream.text(
-                                Stream.zone(Line.soa(6), NS, Line.a("b", 1), Line.a("c", 3))));
+                        Stream.text(Stream.zone(Line.soa(6), NS, Line.a("b", 1), Line.a("c", 3))));
     }
 
     @Test
@@ -275,9 +268,7 @@ class TransferStreamTest {
     @Test
     void ixfr_largerThanTheZone_isDroppedForTheZone() {
         Line[] lines = new Line[700];
-        Arrays.setAll(
-                lines,
-                i -> new Line("x" + i, "TXT", "\"" + "long ".repeat(10) + i + "\""));
+        Arrays.setAll(lines, i -> new Line("x" + i, "TXT", "\"" + "long ".repeat(10) + i + "\""));
         List<byte[]> messages = new ArrayList<>();
         messages.add(Stream.ixfr().message(Line.soa(6), Line.soa(5)));
         for (int i = 0; i < 3; i++) {
@@ -308,10 +299,7 @@ class TransferStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"other.", "example.org.", "xexample.", "."})
     void names_outsideTheZone_areRefused(String name) {
-        assertThat(
-                        axfrRefusal(
-                                Stream.axfr()
-                                        .message(Line.soa(1), Line.a(name, 1), Line.soa(1))))
+        assertThat(axfrRefusal(Stream.axfr().message(Line.soa(1), Line.a(name, 1), Line.soa(1))))
                 .isEqualTo(Kind.MALFORMED);
     }
 
@@ -345,10 +333,8 @@ class TransferStreamTest {
         Line[] zone = {Line.soa(1), NS, Line.soa(1)};
         assertThat(axfrRefusal(Stream.axfr().id(1).message(zone))).isEqualTo(Kind.MALFORMED);
         assertThat(axfrRefusal(Stream.axfr().flags(0).message(zone))).isEqualTo(Kind.MALFORMED);
-        assertThat(axfrRefusal(Stream.axfr().questions(0).message(zone)))
-                .isEqualTo(Kind.MALFORMED);
-        assertThat(axfrRefusal(Stream.axfr().questions(2).message(zone)))
-                .isEqualTo(Kind.MALFORMED);
+        assertThat(axfrRefusal(Stream.axfr().questions(0).message(zone))).isEqualTo(Kind.MALFORMED);
+        assertThat(axfrRefusal(Stream.axfr().questions(2).message(zone))).isEqualTo(Kind.MALFORMED);
         assertThat(axfrRefusal(Stream.axfr().asked(Name.parse("other.")).message(zone)))
                 .isEqualTo(Kind.MALFORMED);
         assertThat(axfrRefusal(Stream.ixfr().message(zone))).isEqualTo(Kind.MALFORMED);
@@ -356,8 +342,7 @@ class TransferStreamTest {
         assertThat(axfrRefusal(Stream.axfr().flags(truncated).message(zone)))
                 .isEqualTo(Kind.MALFORMED);
         int no = MessageFlags.RESPONSE | ResponseCode.REFUSED;
-        assertThat(axfrRefusal(Stream.axfr().flags(no).message(zone)))
-                .isEqualTo(Kind.ANSWERED_NO);
+        assertThat(axfrRefusal(Stream.axfr().flags(no).message(zone))).isEqualTo(Kind.ANSWERED_NO);
     }
 
     @Test
