@@ -1,7 +1,8 @@
 package org.zoneseal.answer;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +180,8 @@ class EnvelopeTest {
             assertThat(reply.code()).isEqualTo("NOERROR");
             assertThat(new String(reply.bytes, US_ASCII)).endsWith("\3one");
         }
-        assertThat(new String(chaos("version.bind. TXT").bytes, US_ASCII)).endsWith("\14Zoneseal 1.0");
+        assertThat(new String(chaos("version.bind. TXT").bytes, US_ASCII))
+                .endsWith("\14Zoneseal 1.0");
         assertThat(chaos("version.bind. A").code()).isEqualTo("REFUSED");
         assertThat(chaos("authors.bind. TXT").code()).isEqualTo("REFUSED");
     }
