@@ -3,6 +3,7 @@ package org.zoneseal.zones;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 
@@ -21,6 +22,7 @@ public final class ZoneVersion {
     private final byte[] apexWire;
     final PageList names;
     final PageList hashes;
+    private volatile @Nullable DenialChain denial;
 
     ZoneVersion(Name apex, PageList names, PageList hashes) {
         this.apex = apex;
@@ -212,5 +214,15 @@ public final class ZoneVersion {
     public long serial() {
         byte[] soa = soaRdata();
         return PageFormat.u32(soa, soa.length - 20);
+    }
+
+    /** What denies the existence of names and types here; found when it is first asked for. */
+    public DenialChain denial() {
+        DenialChain known = denial;
+        if (known == null) {
+            known = DenialChain.of(this);
+            denial = known;
+        }
+        return known;
     }
 }

@@ -1,0 +1,449 @@
+package org.zoneseal.answer;
+
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.CanonicalKey;
+import org.zoneseal.dns.ExtendedError;
+import org.zoneseal.dns.MessageReader;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.ResponseCode;
+import org.zoneseal.zones.Publication;
+import org.zoneseal.zones.PublishedZone;
+import org.zoneseal.zones.RdataCursor;
+import org.zoneseal.zones.RrsetCursor;
+import org.zoneseal.zones.ZoneTable;
+import org.zoneseal.zones.ZoneVersion;
+
+/**
+ * Fills the sections of an answer: the algorithm of RFC 1034 §4.3.2 with what RFC 2308, 4035, 4592,
+ * 5155, 6672, 8482 and 9471 made of it. Mutable, for one thread; nothing is kept from question to
+ * question and nothing is allocated.
+ *
+ * <p>One round of the algorithm looks a name up in one zone. A CNAME or DNAME gives another name
+ * and another round, which begins at the choice of the zone: a chain may lead through all zones of
+ * this server. It ends where no zone is ours, at a name that was met before, or after {@value
+ * Aliases#MAX} aliases.
+ */
+final class Answerer {
+
+    /** {@link #extendedError} when there is none. */
+    static final int NO_ERROR_CODE = -1;
+
+    private static final int AGAIN = -1;
+
+    private static final int NOT_OURS = ExtendedError.NOT_AUTHORITATIVE;
+
+    private final SoughtName name = new SoughtName();
+    private final byte[] target = new byte[2 * Name.MAX_WIRE_LENGTH];
+    private final byte[] wildcardKey = new byte[CanonicalKey.MAX_LENGTH + 4];
+
+    private final Aliases aliases = new Aliases();
+    private final ResponseWriter writer;
+    private final ZoneLookup lookup = new ZoneLookup();
+    private final ZoneLookup other = new ZoneLookup();
+    private final Addresses addresses;
+    private final Denial unsigned = new Denial.Unsigned();
+    private final NsecDenial nsec;
+    private final Nsec3Denial nsec3;
+    private Denial denial = unsigned;
+
+    private ZoneTable zones = ZoneTable.EMPTY;
+    private Question question = new Question();
+    private boolean full;
+    private boolean fullAny;
+    private long now;
+    private @Nullable Publication first;
+    private int firstLabels;
+    private int extendedError;
+
+    /** Writes what it finds with this writer, which has to be begun before each question. */
+    Answerer(ResponseWriter writer) {
+        this.writer = writer;
+        this.addresses = new Addresses(writer);
+        this.nsec = new NsecDenial(writer);
+        this.nsec3 = new Nsec3Denial(writer);
+    }
+
+    /**
+     * Answers a question of class IN: fills the sections, sets AA and TC.
+     *
+     * @return the response code
+     */
+    int answer(ZoneTable served, Question asked, AnswerSettings settings, long nowSeconds) {
+        zones = served;
+        question = asked;
+        full = settings.responses() == AnswerSettings.Responses.FULL;
+        fullAny = asked.stream || settings.any() == AnswerSettings.AnyAnswers.FULL;
+        now = nowSeconds;
+        first = null;
+        extendedError = NO_ERROR_CODE;
+        aliases.clear();
+        name.set(asked.name, 0);
+        name.inMessage = MessageReader.HEADER_LENGTH;
+        int sections = writer.end();
+        int code;
+        do {
+            code = round();
+        } while (code == AGAIN);
+        if (aliases.hasProofs() && !writer.isTruncated()) {
+            proveAliases();
+        }
+        if (full && !writer.isTruncated() && writer.count(ResponseWriter.ANSWER) > 0) {
+            addresses.ofMessage(sections, question.dnssecOk);
+        }
+        return code;
+    }
+
+    /**
+     * The INFO-CODE of RFC 8914 that says more than the response code, or {@link #NO_ERROR_CODE}.
+     */
+    int extendedError() {
+        return extendedError;
+    }
+
+    /** What was published of the zone that the question's name is in; null if that is nothing. */
+    @Nullable Publication zone() {
+        return first;
+    }
+
+    /** Labels of that zone's apex, without the root label. */
+    int zoneLabels() {
+        return firstLabels;
+    }
+
+    private int round() {
+        PublishedZone zone = zones.longestMatch(name.wire, 0, name.length, isDs() ? 1 : 0);
+        if (zone == null && isDs()) {
+            zone = zones.exact(name.wire, 0, name.length);
+        }
+        return zone == null ? failure(ResponseCode.REFUSED, NOT_OURS) : in(zone);
+    }
+
+    private boolean isDs() {
+        return question.type == RecordType.DS;
+    }
+
+    /** Nothing can be said of the name; said only if it is the question's (RFC 6604 §3). */
+    private int failure(int code, int error) {
+        if (!aliases.isEmpty()) {
+            return ResponseCode.NOERROR;
+        }
+        extendedError = error;
+        return code;
+    }
+
+    private int in(PublishedZone zone) {
+        Publication publication = zone.current();
+        if (publication == null) {
+            return failure(ResponseCode.SERVFAIL, ExtendedError.NOT_READY);
+        }
+        if (publication.isExpired(now)) {
+            return failure(ResponseCode.SERVFAIL, ExtendedError.INVALID_DATA);
+        }
+        int labels = zone.apex().labelCount();
+        if (aliases.isEmpty()) {
+            first = publication;
+            firstLabels = labels;
+        }
+        open(publication.version(), labels);
+        return switch (lookup.find(name)) {
+            case NODE -> node(lookup.node().rrsets(), false);
+            case EMPTY -> empty();
+            case CUT -> cut();
+            case DNAME -> dname();
+            case ABSENT -> absent();
+            case BROKEN -> failure(ResponseCode.SERVFAIL, ExtendedError.INVALID_DATA);
+        };
+    }
+
+    private void open(ZoneVersion version, int apexLabels) {
+        name.relativeTo(apexLabels);
+        lookup.open(version);
+        other.open(version);
+        int apex = name.ancestorAt(0);
+        addresses.open(version, name.wire, apex, name.length - apex, apexLabels);
+        denial = unsigned;
+        if (question.dnssecOk) {
+            denial =
+                    switch (version.denial().kind()) {
+                        case NONE -> unsigned;
+                        case NSEC -> nsec;
+                        case NSEC3 -> nsec3;
+                    };
+            denial.open(version);
+        }
+    }
+
+    /** The parent's side of a cut has its DS; all else is the child's (RFC 4035 §3.1.4.1). */
+    private int cut() {
+        if (isDs()) {
+            if (lookup.depth() == name.depth) {
+                return node(lookup.node().rrsets(), false);
+            }
+            PublishedZone child = zones.exact(name.wire, 0, name.length);
+            if (child != null) {
+                // We are not the parent: the zone that we have is further up.
+                return in(child);
+            }
+        }
+        return referral();
+    }
+
+    private int referral() {
+        int depth = lookup.depth();
+        int at = name.ancestorAt(depth);
+        int pointer = name.pointer(depth);
+        RrsetCursor rrsets = lookup.node().rrsets();
+        boolean fits =
+                rrsets.find(RecordType.NS)
+                        && writer.rrset(
+                                ResponseWriter.AUTHORITY,
+                                name.wire,
+                                at,
+                                pointer,
+                                rrsets,
+                                false,
+                                ResponseWriter.ANY_TTL);
+        if (fits && question.dnssecOk) {
+            if (rrsets.find(RecordType.DS) && rrsets.count() > 0) {
+                fits =
+                        writer.rrset(
+                                ResponseWriter.AUTHORITY,
+                                name.wire,
+                                at,
+                                pointer,
+                                rrsets,
+                                true,
+                                ResponseWriter.ANY_TTL);
+            } else {
+                fits = denial.noDs(name, lookup);
+            }
+        }
+        if (fits && rrsets.find(RecordType.NS)) {
+            addresses.ofReferral(rrsets, name.wire, at, name.length - at, question.dnssecOk);
+        } else {
+            writer.truncate();
+        }
+        return ResponseCode.NOERROR;
+    }
+
+    /**
+     * Answers from a node.
+     *
+     * @param isWildcard whether it is the source of synthesis (RFC 4592 §3.3.1), not the name's own
+     */
+    private int node(RrsetCursor rrsets, boolean isWildcard) {
+        int type = question.type;
+        writer.authoritative();
+        if (type == RecordType.ANY || type == RecordType.RRSIG) {
+            return several(rrsets, isWildcard);
+        }
+        if (rrsets.find(type) && rrsets.count() > 0) {
+            return answer(rrsets) ? answered(isWildcard) : truncated();
+        }
+        if (type != RecordType.CNAME
+                && type != RecordType.NSEC
+                && rrsets.find(RecordType.CNAME)
+                && rrsets.count() > 0) {
+            return cname(rrsets, isWildcard);
+        }
+        return noType(isWildcard);
+    }
+
+    private boolean answer(RrsetCursor rrset) {
+        return writer.rrset(
+                ResponseWriter.ANSWER,
+                name.wire,
+                0,
+                name.pointer(name.depth),
+                rrset,
+                question.dnssecOk,
+                ResponseWriter.ANY_TTL);
+    }
+
+    private int truncated() {
+        writer.truncate();
+        return ResponseCode.NOERROR;
+    }
+
+    /** Finishes an answer that has what was asked for. */
+    private int answered(boolean isWildcard) {
+        if (isWildcard && !denial.wildcard(name, lookup) || full && !zoneServers()) {
+            writer.truncate();
+        }
+        return ResponseCode.NOERROR;
+    }
+
+    private boolean zoneServers() {
+        other.seek(name.key, 0);
+        RrsetCursor rrsets = other.node().rrsets();
+        return !rrsets.find(RecordType.NS)
+                || rrsets.count() == 0
+                || writer.has(rrsets)
+                || writer.rrset(
+                        ResponseWriter.AUTHORITY,
+                        name.wire,
+                        name.ancestorAt(0),
+                        name.pointer(0),
+                        rrsets,
+                        question.dnssecOk,
+                        ResponseWriter.ANY_TTL);
+    }
+
+    /**
+     * Answers a question for ANY or RRSIG: with the RRset of the lowest type (RFC 8482 §4.1), or
+     * with all of them.
+     */
+    private int several(RrsetCursor rrsets, boolean isWildcard) {
+        boolean found = false;
+        boolean isAny = question.type == RecordType.ANY;
+        while (rrsets.next() && (fullAny || !found)) {
+            if (isAny ? rrsets.count() > 0 : rrsets.signatureCount() > 0) {
+                found = true;
+                if (!(isAny ? answer(rrsets) : signatures(rrsets))) {
+                    return truncated();
+                }
+            }
+        }
+        return found ? answered(isWildcard) : noType(isWildcard);
+    }
+
+    private boolean signatures(RrsetCursor rrset) {
+        return writer.signatures(
+                ResponseWriter.ANSWER, name.wire, 0, name.pointer(name.depth), rrset);
+    }
+
+    private int cname(RrsetCursor cname, boolean isWildcard) {
+        if (!answer(cname)) {
+            return truncated();
+        }
+        aliases.add(name, isWildcard && denial != unsigned ? lookup.version() : null);
+        RdataCursor rdata = cname.rdatas();
+        rdata.next();
+        return follow(rdata.bytes(), rdata.offset());
+    }
+
+    /** Goes on with another name, unless the chain is too long or comes back to where it was. */
+    private int follow(byte[] wire, int offset) {
+        if (aliases.isFull() || aliases.contains(wire, offset)) {
+            return ResponseCode.NOERROR;
+        }
+        name.set(wire, offset);
+        return AGAIN;
+    }
+
+    /** Redirects a name below a DNAME (RFC 6672 §3.2). */
+    private int dname() {
+        int depth = lookup.depth();
+        int at = name.ancestorAt(depth);
+        RrsetCursor dname = lookup.node().rrsets();
+        writer.authoritative();
+        if (!dname.find(RecordType.DNAME)
+                || !writer.has(dname)
+                        && !writer.rrset(
+                                ResponseWriter.ANSWER,
+                                name.wire,
+                                at,
+                                name.pointer(depth),
+                                dname,
+                                question.dnssecOk,
+                                ResponseWriter.ANY_TTL)) {
+            return truncated();
+        }
+        RdataCursor rdata = dname.rdatas();
+        rdata.next();
+        if (at + rdata.length() > Name.MAX_WIRE_LENGTH) {
+            return ResponseCode.YXDOMAIN;
+        }
+        System.arraycopy(name.wire, 0, target, 0, at);
+        System.arraycopy(rdata.bytes(), rdata.offset(), target, at, rdata.length());
+        if (!writer.synthesizedCname(name.wire, 0, name.pointer(name.depth), dname.ttl(), target)) {
+            return truncated();
+        }
+        aliases.add(name, null);
+        return follow(target, 0);
+    }
+
+    /**
+     * No node and nothing below: a wildcard at the closest encloser, or nothing (RFC 4592 §3.3).
+     */
+    private int absent() {
+        int length = NsecDenial.wildcardKey(name, lookup.depth(), wildcardKey);
+        if (other.seek(wildcardKey, length)) {
+            return node(other.node().rrsets(), true);
+        }
+        writer.authoritative();
+        if (other.isEmptyNonTerminal(wildcardKey, length)) {
+            return noType(true);
+        }
+        if (!soa() || !denial.noName(name, lookup)) {
+            writer.truncate();
+        }
+        return ResponseCode.NXDOMAIN;
+    }
+
+    private int empty() {
+        writer.authoritative();
+        if (!soa() || !denial.noType(name, lookup, true)) {
+            writer.truncate();
+        }
+        return ResponseCode.NOERROR;
+    }
+
+    private int noType(boolean isWildcard) {
+        boolean fits =
+                soa()
+                        && (isWildcard
+                                ? denial.wildcardNoType(name, lookup)
+                                : denial.noType(name, lookup, false));
+        if (!fits) {
+            writer.truncate();
+        }
+        return ResponseCode.NOERROR;
+    }
+
+    /** The SOA of a negative answer, its TTL bounded by its last field (RFC 2308 §3). */
+    private boolean soa() {
+        other.seek(name.key, 0);
+        RrsetCursor rrsets = other.node().rrsets();
+        if (!rrsets.find(RecordType.SOA) || rrsets.count() == 0) {
+            return true;
+        }
+        RdataCursor rdata = rrsets.rdatas();
+        rdata.next();
+        return writer.rrset(
+                ResponseWriter.AUTHORITY,
+                name.wire,
+                name.ancestorAt(0),
+                name.pointer(0),
+                rrsets,
+                question.dnssecOk,
+                last32(rdata));
+    }
+
+    private static long last32(RdataCursor rdata) {
+        byte[] bytes = rdata.bytes();
+        int at = rdata.offset() + rdata.length() - 4;
+        return (bytes[at] & 0xffL) << 24
+                | (bytes[at + 1] & 0xff) << 16
+                | (bytes[at + 2] & 0xff) << 8
+                | bytes[at + 3] & 0xff;
+    }
+
+    /** Proves, now that the answer section is closed, that aliases came from wildcards rightly. */
+    private void proveAliases() {
+        for (int i = 0; i < aliases.size(); i++) {
+            ZoneVersion version = aliases.provedBy(i);
+            if (version != null) {
+                name.set(aliases.name(i), 0);
+                open(version, version.apex().labelCount());
+                if (lookup.find(name) == ZoneLookup.Found.ABSENT
+                        && !denial.wildcard(name, lookup)) {
+                    writer.truncate();
+                    return;
+                }
+            }
+        }
+        aliases.clear();
+    }
+}

@@ -1,0 +1,61 @@
+package org.zoneseal.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ReferralTest {
+
+    private static final String ZONE =
+            """
+            @ SOA ns1 host 1 2 3 4 300
+            @ NS ns1
+            ns1 A 192.0.2.1
+            in NS ns.in
+            in NS ns.sib
+            in NS NS1
+            in NS ns.other.test.
+            in DS 1 13 2 00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF
+            ns.in A 192.0.2.2
+            ns.in AAAA 2001:db8::2
+            sib NS ns.sib
+            ns.sib A 192.0.2.3
+            """;
+
+    private final Asking server = new Asking().zone("example.", ZONE);
+
+    @Test
+    void nameBelowCut_isReferredWithAllAddressesOfTheZone() {
+        Answer answer = server.ask("www.In.example. A");
+        assertThat(answer.status()).isEqualTo("NOERROR");
+        assertThat(answer.answer()).isEmpty();
+        assertThat(answer.authority())
+                .containsExactlyInAnyOrder(
+                        "In.example. 3600 NS ns.In.example.",
+                        "In.example. 3600 NS ns.sib.example.",
+                        "In.example. 3600 NS NS1.example.",
+                        "In.example. 3600 NS ns.other.test.");
+        assertThat(answer.additional())
+                .containsExactlyInAnyOrder(
+                        "ns.In.example. 3600 A 192.0.2.2",
+                        "ns.In.example. 3600 AAAA 2001:db8::2",
+                        "ns.sib.example. 3600 A 192.0.2.3",
+                        "NS1.example. 3600 A 192.0.2.1");
+    }
+
+    @Test
+    void dsAtCut_isAnsweredByTheParent() {
+        Answer answer = server.ask("in.example. DS");
+        assertThat(answer.status()).isEqualTo("NOERROR AA");
+        assertThat(answer.answer()).hasSize(1);
+        assertThat(answer.authority()).isEmpty();
+    }
+
+    @Test
+    void unsignedZone_nameThatIsAbsent_isDeniedBySoa() {
+        Answer answer = server.askDnssec("nope.example. A");
+        assertThat(answer.status()).isEqualTo("NXDOMAIN AA");
+        assertThat(answer.authority())
+                .containsExactly("example. 300 SOA ns1.example. host.example. 1 2 3 4 300");
+    }
+}

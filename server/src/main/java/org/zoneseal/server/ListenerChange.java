@@ -1,0 +1,150 @@
+package org.zoneseal.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One change of what is listened at: first all that can fail, then all that cannot; mutable, used
+ * once.
+ */
+final class ListenerChange {
+
+    private final Map<Listener, OpenListener> before;
+    private final ServerSettings next;
+    private final ConnectionTable table;
+    private final DeskPool desks;
+    private final LaneSurroundings around;
+
+    private final Map<Listener, OpenListener> after = new LinkedHashMap<>();
+    private final Map<Listener, OpenListener> added = new LinkedHashMap<>();
+    private final Map<DatagramListener, Integer> grown = new LinkedHashMap<>();
+    private final Map<StreamListener, TlsContext> certificates = new LinkedHashMap<>();
+
+    ListenerChange(
+            Map<Listener, OpenListener> before,
+            ServerSettings next,
+            ConnectionTable table,
+            DeskPool desks,
+            LaneSurroundings around) {
+        this.before = before;
+        this.next = next;
+        this.table = table;
+        this.desks = desks;
+        this.around = around;
+    }
+
+    /**
+     * Opens what is new and reads certificates.
+     *
+     * @throws IOException if something fails; then all is as it was
+     */
+    void prepare() throws IOException {
+        try {
+            for (Listener listener : next.listeners()) {
+                OpenListener known = before.get(listener);
+                if (known == null) {
+                    OpenListener made = open(listener);
+                    added.put(listener, made);
+                    after.put(listener, made);
+                } else {
+                    prepare(listener, known);
+                    after.put(listener, known);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            undo();
+            throw e;
+        }
+    }
+
+    private void prepare(Listener listener, OpenListener known) throws IOException {
+        if (known instanceof DatagramListener datagrams) {
+            grown.put(datagrams, datagrams.size());
+            datagrams.grow(next.lanes());
+        }
+        if (known instanceof StreamListener stream && listener instanceof Listener.Tls tls) {
+            certificates.put(stream, TlsContext.of(tls.files()));
+        }
+    }
+
+    private OpenListener open(Listener listener) throws IOException {
+        InetSocketAddress at = listener.address();
+        try {
+            return switch (listener) {
+                case Listener.Udp _ ->
+                        new DatagramListener(at, next.lanes(), next.datagrams(), around);
+                case Listener.Tcp _ ->
+                        new StreamListener(at, null, joinsOwn(listener), table, desks, around);
+                case Listener.Tls tls ->
+                        new StreamListener(
+                                at,
+                                TlsContext.of(tls.files()),
+                                joinsOwn(listener),
+                                table,
+                                desks,
+                                around);
+            };
+        } catch (IOException e) {
+            throw new IOException(describe(listener) + ": " + e.getMessage(), e);
+        }
+    }
+
+    // Java's wildcard sockets of IPv6 take the port of IPv4 too, so these two meet.
+    private boolean joinsOwn(Listener listener) {
+        InetAddress host = listener.address().getAddress();
+        return host.isAnyLocalAddress()
+                && (has(before, listener, host) || has(added, listener, host));
+    }
+
+    private static boolean has(
+            Map<Listener, OpenListener> those, Listener listener, InetAddress host) {
+        return those.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof StreamListener)
+                .map(entry -> entry.getValue().address())
+                .anyMatch(other ->
+                        other.getPort() == listener.address().getPort()
+                                && other.getAddress().isAnyLocalAddress()
+                                && other.getAddress().getClass() != host.getClass());
+    }
+
+    private static String describe(Listener listener) {
+        String how =
+                switch (listener) {
+                    case Listener.Udp _ -> "udp";
+                    case Listener.Tcp _ -> "tcp";
+                    case Listener.Tls _ -> "tls";
+                };
+        InetSocketAddress at = listener.address();
+        return how + " " + at.getAddress().getHostAddress() + " port " + at.getPort();
+    }
+
+    private void undo() {
+        added.values().forEach(OpenListener::stop);
+        long[] nobodyAsks = new long[LaneCounters.SIZE];
+        long now = System.nanoTime();
+        grown.forEach((listener, size) -> listener.shrink(size, now, nobodyAsks));
+    }
+
+    /**
+     * Begins to answer at what is new, and ends what is no longer wanted.
+     *
+     * @param until when waiting for the end of lanes is given up
+     * @param counts takes what these lanes have counted
+     * @return all that is open now, in the order of the settings
+     */
+    Map<Listener, OpenListener> commit(long until, long[] counts) {
+        added.values().forEach(OpenListener::start);
+        certificates.forEach(StreamListener::change);
+        grown.keySet().forEach(listener -> listener.shrink(next.lanes(), until, counts));
+        before.forEach((listener, open) -> {
+            if (!after.containsKey(listener)) {
+                open.stop();
+                open.awaitEnd(until, counts);
+            }
+        });
+        return after;
+    }
+}

@@ -1,0 +1,183 @@
+package org.zoneseal.server;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.answer.AnswerContext;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Accepts connections at one address; each gets a virtual thread. */
+final class StreamListener implements OpenListener, Runnable {
+
+    private static final System.Logger LOG = System.getLogger(StreamListener.class.getName());
+
+    private static final int BACKLOG = 1024;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final ServerSocket server;
+    private final InetSocketAddress address;
+
+    /** Whether IPv4 is left to another listener: Java's sockets of IPv6 take both. */
+    private final boolean ipv6Only;
+
+    private final ConnectionTable table;
+    private final DeskPool desks;
+    private final LaneSurroundings around;
+    private final Thread thread;
+    private volatile @Nullable TlsContext tls;
+
+    /**
+     * Binds a socket.
+     *
+     * @param tls null for plain TCP
+     * @param joins whether a socket of this server has the port already, for the other family
+     */
+    StreamListener(
+            InetSocketAddress wanted,
+            @Nullable TlsContext tls,
+            boolean joins,
+            ConnectionTable table,
+            DeskPool desks,
+            LaneSurroundings around)
+            throws IOException {
+        this.table = table;
+        this.desks = desks;
+        this.around = around;
+        this.tls = tls;
+        this.server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            // Set before, it would let other programs' sockets be joined by mistake.
+            if (joins) {
+                share();
+            }
+            server.bind(wanted, BACKLOG);
+            if (!joins) {
+                share();
+            }
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        this.address = (InetSocketAddress) server.getLocalSocketAddress();
+        this.ipv6Only = wanted.getAddress() instanceof Inet6Address;
+        this.thread = Thread.ofVirtual().name("accept " + wanted).unstarted(this);
+    }
+
+    private void share() throws IOException {
+        if (server.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    /** Accepts nothing more; connections stay. */
+    @Override
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.log(WARNING, "closing " + address() + " failed", e);
+        }
+    }
+
+    @Override
+    public void awaitEnd(long until, long[] counts) {
+        // Its thread holds nothing, and connections count at desks.
+    }
+
+    @Override
+    public void addCounters(long[] sum) {
+        // See above.
+    }
+
+    @Override
+    public void run() {
+        while (!server.isClosed()) {
+            try {
+                accept();
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    LOG.log(WARNING, "no connection could be accepted", e);
+                    pause();
+                }
+            }
+        }
+    }
+
+    // Out of file descriptors, say: others must end first.
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() throws IOException {
+        Socket socket = server.accept();
+        try {
+            socket.setTcpNoDelay(true);
+            StreamConnection connection = new StreamConnection(socket, this, table);
+            if (isWanted(socket) && table.enter(connection)) {
+                Thread.ofVirtual().name("connection").start(connection);
+                return;
+            }
+        } catch (IOException e) {
+            // The client has left already.
+        }
+        socket.close();
+    }
+
+    private boolean isWanted(Socket socket) {
+        return !(ipv6Only && socket.getInetAddress() instanceof Inet4Address);
+    }
+
+    /** Null for plain TCP. */
+    @Nullable TlsContext tls() {
+        return tls;
+    }
+
+    /** What new connections get from now on. */
+    void change(TlsContext other) {
+        tls = other;
+    }
+
+    DeskPool desks() {
+        return desks;
+    }
+
+    Supplier<AnswerContext> context() {
+        return around.context();
+    }
+
+    HandOver handOver() {
+        return around.handOver();
+    }
+
+    ProxySources proxies() {
+        return around.proxies().get();
+    }
+
+    InstantSource clock() {
+        return around.clock();
+    }
+}

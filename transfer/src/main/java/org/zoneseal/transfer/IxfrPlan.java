@@ -1,0 +1,48 @@
+package org.zoneseal.transfer;
+
+import java.util.List;
+import org.zoneseal.zones.Publication;
+import org.zoneseal.zones.ZoneDelta;
+
+/** What an IXFR is answered with (RFC 1995 §4). */
+sealed interface IxfrPlan {
+
+    /** The client has this version or a later one: the SOA alone (§2). */
+    record UpToDate() implements IxfrPlan {}
+
+    /** The whole zone: the changes are not known any more, or are more than the zone. */
+    record Whole() implements IxfrPlan {}
+
+    /** These changes, the oldest first. */
+    record Changes(List<ZoneDelta> deltas) implements IxfrPlan {
+
+        long bytes() {
+            return deltas.stream().mapToLong(ZoneDelta::bytes).sum();
+        }
+    }
+
+    /** The plan for a client that has a version. */
+    static IxfrPlan of(Publication now, long clientSerial) {
+        if (!isLater(now.serial(), clientSerial)) {
+            return new UpToDate();
+        }
+        List<ZoneDelta> history = now.history();
+        long bytes = 0;
+        for (int i = history.size() - 1; i >= 0; i--) {
+            bytes += history.get(i).bytes();
+            if (bytes >= now.version().packedBytes()) {
+                return new Whole();
+            }
+            if (history.get(i).fromSerial() == clientSerial) {
+                return new Changes(history.subList(i, history.size()));
+            }
+        }
+        return new Whole();
+    }
+
+    // RFC 1982 §3.2; two serials that are 2^31 apart have no order, and the client gets the zone.
+    private static boolean isLater(long serial, long other) {
+        long ahead = serial - other & 0xffff_ffffL;
+        return ahead != 0 && ahead <= 0x8000_0000L;
+    }
+}
