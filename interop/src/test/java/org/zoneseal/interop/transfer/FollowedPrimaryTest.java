@@ -62,8 +62,7 @@ class FollowedPrimaryTest {
                     PrimaryServer.start(kind, folder.resolve("theirs"), offer, zone.text())) {
                 ours.take(
                         SecondaryZone.of(
-                                        ZONE,
-                                        List.of(Primary.plain(server.address()).withKey(key)))
+                                        ZONE, List.of(Primary.plain(server.address()).withKey(key)))
                                 .withBounds(EAGER));
                 ours.await("the first version", () -> ours.holds(ZONE, zone.serial()));
                 for (int i = 0; i < 3; i++) {

@@ -49,8 +49,7 @@ final class OurSecondary implements AutoCloseable {
 
     OurSecondary(Path folder, TsigKeys keys) throws IOException {
         store = ZoneStore.open(FileLayer.real(), folder, StoreOptions.defaults(), event -> {});
-        secondaries =
-                new Secondaries(store, InstantSource.system(), new Listener(), 4);
+        secondaries = new Secondaries(store, InstantSource.system(), new Listener(), 4);
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         TransferHandler handler =
                 new TransferHandler(
@@ -78,13 +77,12 @@ final class OurSecondary implements AutoCloseable {
                         0,
                         message.length,
                         Peer.tcp(connection.getInetAddress(), connection.getPort()),
-                        new Answer(
-                                (bytes, offset, length) -> {
-                                    DataOutputStream out =
-                                            new DataOutputStream(connection.getOutputStream());
-                                    out.writeShort(length);
-                                    out.write(bytes, offset, length);
-                                }));
+                        new Answer((bytes, offset, length) -> {
+                            DataOutputStream out =
+                                    new DataOutputStream(connection.getOutputStream());
+                            out.writeShort(length);
+                            out.write(bytes, offset, length);
+                        }));
             } catch (IOException e) {
                 // The next one may fare better; the test waits for what comes of it.
                 continue;
@@ -118,15 +116,14 @@ final class OurSecondary implements AutoCloseable {
                     0,
                     packet.getLength(),
                     Peer.udp(packet.getAddress(), packet.getPort()),
-                    new Answer(
-                            (bytes, offset, length) ->
-                                    socket.send(
-                                            new DatagramPacket(
-                                                    bytes,
-                                                    offset,
-                                                    length,
-                                                    packet.getAddress(),
-                                                    packet.getPort()))));
+                    new Answer((bytes, offset, length) ->
+                            socket.send(
+                                    new DatagramPacket(
+                                            bytes,
+                                            offset,
+                                            length,
+                                            packet.getAddress(),
+                                            packet.getPort()))));
         }
     }
 

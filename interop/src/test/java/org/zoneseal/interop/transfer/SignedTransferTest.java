@@ -138,12 +138,7 @@ class SignedTransferTest {
                     if (rrsets.type() != RecordType.SOA) {
                         write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
                     }
-                    write(
-                            out,
-                            owner,
-                            RecordType.RRSIG,
-                            rrsets.signatureTtl(),
-                            rrsets.signatures());
+                    write(out, owner, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
                 }
             }
         }
@@ -156,8 +151,7 @@ class SignedTransferTest {
             ZoneFileWriter out, byte[] owner, int type, long ttl, RdataCursor rdatas)
             throws IOException {
         while (rdatas.next()) {
-            out.record(
-                    owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
+            out.record(owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
         }
     }
 
@@ -219,9 +213,12 @@ class SignedTransferTest {
 
     private static String changed(String text, UnaryOperator<String> line) {
         StringBuilder changed = new StringBuilder();
-        text.lines().map(line).filter(one -> !one.isEmpty()).forEach(one -> {
-            changed.append(one).append('\n');
-        });
+        text.lines()
+                .map(line)
+                .filter(one -> !one.isEmpty())
+                .forEach(one -> {
+                    changed.append(one).append('\n');
+                });
         assertThat(changed.toString()).isNotEqualTo(text);
         return changed.toString();
     }
@@ -287,14 +284,7 @@ class SignedTransferTest {
             ZonemdDigest digest, byte[] owner, int length, int type, long ttl, RdataCursor rdatas) {
         while (rdatas.next()) {
             digest.add(
-                    owner,
-                    0,
-                    length,
-                    type,
-                    ttl,
-                    rdatas.bytes(),
-                    rdatas.offset(),
-                    rdatas.length());
+                    owner, 0, length, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
         }
     }
 
@@ -360,11 +350,7 @@ class SignedTransferTest {
         serve(
                 changed(
                         signed(2),
-                        line ->
-                                line.contains("ZONEMD")
-                                                && !line.contains("NSEC")
-                                        ? ""
-                                        : line));
+                        line -> line.contains("ZONEMD") && !line.contains("NSEC") ? "" : line));
         isRefused("NSEC");
     }
 
@@ -372,13 +358,7 @@ class SignedTransferTest {
     @ValueSource(strings = {"dnssec", "full"})
     void zoneOfOtherKeys_isRefused(String mode) throws IOException {
         take(mode);
-        serve(
-                signed(
-                        2,
-                        otherKeys,
-                        new Denial.Nsec(),
-                        Instant.now().getEpochSecond(),
-                        SHA384));
+        serve(signed(2, otherKeys, new Denial.Nsec(), Instant.now().getEpochSecond(), SHA384));
         isRefused("trust anchor");
     }
 
@@ -422,10 +402,6 @@ class SignedTransferTest {
         isTaken(2);
         ours.await(
                 "another warning",
-                () ->
-                        ours.events.stream()
-                                        .filter(SignaturesRunOut.class::isInstance)
-                                        .count()
-                                == 2);
+                () -> ours.events.stream().filter(SignaturesRunOut.class::isInstance).count() == 2);
     }
 }
