@@ -48,6 +48,8 @@ final class BindSecondary extends SecondaryServer {
                     masterfile-format text;
                     serial-query-rate 1000;
                     check-names secondary ignore;
+                    max-records-per-type 0;
+                    max-types-per-name 0;
                 };
                 controls { };
                 key "transfer.key." { algorithm hmac-sha256; secret "%3$s"; };
@@ -59,12 +61,11 @@ final class BindSecondary extends SecondaryServer {
                                 port,
                                 source.key(),
                                 authority
-                                        .map(
-                                                file ->
-                                                        "tls ours { ca-file \""
-                                                                + file
-                                                                + "\"; remote-hostname"
-                                                                + " \"primary.test\"; };")
+                                        .map(file ->
+                                                "tls ours { ca-file \""
+                                                        + file
+                                                        + "\"; remote-hostname"
+                                                        + " \"primary.test\"; };")
                                         .orElse("")));
         int number = 0;
         for (Name zone : source.zones()) {

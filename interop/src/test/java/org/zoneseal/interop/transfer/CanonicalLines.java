@@ -39,8 +39,7 @@ final class CanonicalLines {
     private static void add(
             TreeSet<String> lines, Name owner, int type, long ttl, RdataCursor rdatas) {
         while (rdatas.next()) {
-            lines.add(
-                    line(owner, ttl, type, rdatas.bytes(), rdatas.offset(), rdatas.length()));
+            lines.add(line(owner, ttl, type, rdatas.bytes(), rdatas.offset(), rdatas.length()));
         }
     }
 

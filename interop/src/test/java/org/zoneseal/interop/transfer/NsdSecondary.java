@@ -47,7 +47,6 @@ final class NsdSecondary extends SecondaryServer {
                   username: ""
                   server-count: 1
                   rrl-ratelimit: 0
-                  xfrd-reload-timeout: 0
                   verbosity: 2
                 %3$s
                 remote-control:

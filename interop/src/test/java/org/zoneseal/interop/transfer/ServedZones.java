@@ -23,10 +23,10 @@ import org.zoneseal.server.Listener;
 import org.zoneseal.server.ServerSettings;
 import org.zoneseal.server.TlsFiles;
 import org.zoneseal.transfer.AccessList;
+import org.zoneseal.transfer.Notifier;
 import org.zoneseal.transfer.NotifyIntake;
 import org.zoneseal.transfer.NotifyTarget;
 import org.zoneseal.transfer.NotifyTimes;
-import org.zoneseal.transfer.Notifier;
 import org.zoneseal.transfer.TransferContext;
 import org.zoneseal.transfer.TransferHandler;
 import org.zoneseal.transfer.TransferLimits;
@@ -59,6 +59,7 @@ final class ServedZones implements AutoCloseable {
     private final TransferHandler handler;
     private final Notifier notifier;
     private final DnsServer server;
+    private final TsigKeys keys = TsigKeys.of(List.of(KEY));
     private volatile AccessList access;
     private volatile ZoneTable table = ZoneTable.EMPTY;
 
@@ -69,9 +70,7 @@ final class ServedZones implements AutoCloseable {
                 new TransferHandler(
                         () ->
                                 new TransferContext(
-                                        table,
-                                        apex -> new TransferPolicy(this.access),
-                                        TsigKeys.of(List.of(KEY))),
+                                        table, apex -> new TransferPolicy(this.access), keys),
                         TransferLimits.DEFAULT,
                         NotifyIntake.NONE,
                         clock);
@@ -80,12 +79,12 @@ final class ServedZones implements AutoCloseable {
         List<Listener> listeners = new ArrayList<>();
         listeners.add(new Listener.Udp(address));
         listeners.add(new Listener.Tcp(address));
-        tls.ifPresent(
-                files -> listeners.add(new Listener.Tls(new InetSocketAddress(loopback, 0), files)));
+        tls.ifPresent(files ->
+                listeners.add(new Listener.Tls(new InetSocketAddress(loopback, 0), files)));
         server =
                 DnsServer.start(
                         ServerSettings.of(listeners),
-                        () -> new AnswerContext(table, AnswerSettings.DEFAULT),
+                        () -> new AnswerContext(table, AnswerSettings.DEFAULT).withKeys(keys),
                         handler,
                         Intake.none(handler),
                         clock);

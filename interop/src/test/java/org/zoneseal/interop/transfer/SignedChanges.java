@@ -65,11 +65,10 @@ final class SignedChanges {
         }
         ZoneVersion source = source();
         ZoneVersion version =
-                signer.map(
-                                each ->
-                                        last.map(before -> each.sign(source, before))
-                                                .orElseGet(() -> each.sign(source))
-                                                .version())
+                signer.map(each ->
+                                last.map(before -> each.sign(source, before))
+                                        .orElseGet(() -> each.sign(source))
+                                        .version())
                         .orElse(source);
         last = Optional.of(version);
         return version;
