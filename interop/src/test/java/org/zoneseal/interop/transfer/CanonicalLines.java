@@ -2,6 +2,7 @@ package org.zoneseal.interop.transfer;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordForm;
@@ -21,7 +22,7 @@ final class CanonicalLines {
 
     /** All records of a version, sorted. */
     static List<String> of(ZoneVersion version) {
-        TreeSet<String> lines = new TreeSet<>();
+        Set<String> lines = new TreeSet<>();
         NodeCursor cursor = version.allNodes();
         byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
         while (cursor.next()) {
@@ -36,8 +37,7 @@ final class CanonicalLines {
         return List.copyOf(lines);
     }
 
-    private static void add(
-            TreeSet<String> lines, Name owner, int type, long ttl, RdataCursor rdatas) {
+    private static void add(Set<String> lines, Name owner, int type, long ttl, RdataCursor rdatas) {
         while (rdatas.next()) {
             lines.add(line(owner, ttl, type, rdatas.bytes(), rdatas.offset(), rdatas.length()));
         }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.zoneseal.dns.Name;
 import org.zoneseal.interop.Peer;
@@ -33,7 +35,7 @@ abstract class SecondaryServer implements AutoCloseable {
     final Source source;
     final int port;
     private final Peer program;
-    private Process process;
+    private @Nullable Process process;
 
     SecondaryServer(String program, Path folder, Source source) throws IOException {
         this.program = Peer.of(program);
@@ -70,10 +72,11 @@ abstract class SecondaryServer implements AutoCloseable {
 
     /** Waits until it serves this serial. */
     final void awaitSerial(Name zone, long serial) {
+        Process running = Objects.requireNonNull(process, "not started");
         Waiting.until(
-                program + " serves " + zone + " " + serial,
+                folder + " serves " + zone + " " + serial,
                 () -> {
-                    if (!process.isAlive()) {
+                    if (!running.isAlive()) {
                         throw new AssertionError("it ended:\n" + log());
                     }
                     return ZoneAsker.at(port).serial(zone).orElse(-1) == serial;
@@ -94,16 +97,17 @@ abstract class SecondaryServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process == null) {
+        Process running = process;
+        if (running == null) {
             return;
         }
-        process.destroy();
+        running.destroy();
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                running.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            running.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
@@ -91,7 +92,7 @@ final class ServedZones implements AutoCloseable {
         notifier =
                 Notifier.start(
                         new InetSocketAddress(loopback, 0),
-                        new InetSocketAddress("::1", 0),
+                        new InetSocketAddress(InetAddress.ofLiteral("::1"), 0),
                         NotifyTimes.DEFAULT,
                         clock);
     }
@@ -133,7 +134,8 @@ final class ServedZones implements AutoCloseable {
     }
 
     Publication current(Name apex) {
-        return zones.get(apex).current();
+        return Objects.requireNonNull(
+                Objects.requireNonNull(zones.get(apex), "no such zone").current(), "not published");
     }
 
     /** Publishes a version, the change from the one before in the history, and tells of it. */
@@ -145,7 +147,7 @@ final class ServedZones implements AutoCloseable {
             zone.publish(Publication.first(version, Publication.NEVER));
             table = new ZoneTable(zones.values());
         } else {
-            Publication before = zone.current();
+            Publication before = current(version.apex());
             ZoneDelta delta = ZoneDelta.between(before.version(), version);
             List<ZoneDelta> history = new ArrayList<>(before.history());
             history.add(delta);
@@ -155,7 +157,7 @@ final class ServedZones implements AutoCloseable {
             ZoneVersion next = delta.applyTo(before.version());
             zone.publish(new Publication(next, next.serial(), history, Publication.NEVER));
         }
-        notifier.changed(zone.apex(), zone.current(), targets);
+        notifier.changed(version.apex(), current(version.apex()), targets);
     }
 
     @Override
