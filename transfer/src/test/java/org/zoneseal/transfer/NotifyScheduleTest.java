@@ -179,13 +179,12 @@ class NotifyScheduleTest {
         TsigKey key = TsigKey.of(Name.parse("k."), TsigAlgorithm.HMAC_SHA256, new byte[32]);
         changed(7, ONE.signedWith(key));
         NotifySchedule.Outgoing sent = due().getFirst();
-        byte[] request = sent.bytes().clone();
         answer(sent, ResponseCode.NOERROR);
         assertThat(schedule.outcomes()).isEmpty();
 
         step();
         sent = due().getFirst();
-        request = sent.bytes().clone();
+        byte[] request = sent.bytes();
         TsigCheck check =
                 TsigCheck.of(
                         TsigKeys.of(List.of(key)),
