@@ -211,9 +211,9 @@ public final class NodeCursor {
         return current.isAtStartOfPageOf(that.current);
     }
 
-    /** Lets {@link #next} go to the next page. */
-    void skipPage() {
-        current.skipPage();
+    /** Lets {@link #next} of both go behind the pages that they share from here on. */
+    void skipPagesSharedWith(NodeCursor that) {
+        current.skipPagesSharedWith(that.current);
     }
 
     /**
