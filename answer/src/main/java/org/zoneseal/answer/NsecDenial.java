@@ -44,8 +44,7 @@ final class NsecDenial implements Denial {
 
     @Override
     public boolean noName(SoughtName name, ZoneLookup at) {
-        seekWildcard(name, at.depth());
-        return covering(at.node()) && covering(cursor);
+        return covering(at.node()) && coveringWildcard(name, at.depth());
     }
 
     @Override
@@ -55,9 +54,7 @@ final class NsecDenial implements Denial {
 
     @Override
     public boolean wildcardNoType(SoughtName name, ZoneLookup at) {
-        // Behind a wildcard that is an empty non-terminal stands the node before it, which covers.
-        seekWildcard(name, at.depth());
-        return covering(at.node()) && covering(cursor);
+        return covering(at.node()) && coveringWildcard(name, at.depth());
     }
 
     /** The NSEC of the node itself, which has the name or an ancestor of it. */
@@ -76,9 +73,11 @@ final class NsecDenial implements Denial {
                 ResponseWriter.ANY_TTL);
     }
 
-    private void seekWildcard(SoughtName name, int encloser) {
+    /** The NSEC of the wildcard, or else of the last node before it: it may be empty or absent. */
+    private boolean coveringWildcard(SoughtName name, int encloser) {
         int length = wildcardKey(name, encloser, key);
         cursor.seek(key, 0, length);
+        return covering(cursor);
     }
 
     /** Writes the key of the wildcard at an encloser, and returns its length. */
