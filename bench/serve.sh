@@ -166,15 +166,12 @@ configure_zoneseal() {
     cat > "$here/zoneseal/zoneseal.yaml" << END
 version: 1
 state: $here/zoneseal/state
-listen:
-  - udp: 127.0.0.1:$port
-    lanes: $workers
-  - tcp: 127.0.0.1:$port
+listen: [127.0.0.1:$port]
+lanes: $workers
 zones:
   - name: example.
     file: $signed
-    transfer:
-      - address: 127.0.0.1
+    transfer: [127.0.0.1]
 END
 }
 start_zoneseal() { exec "$zoneseal" run --config "$here/zoneseal/zoneseal.yaml"; }

@@ -1,7 +1,7 @@
 package org.zoneseal.app;
 
 /** Ends a command with an exit code and one message: what happened, to what, what to do next. */
-public final class CommandException extends RuntimeException {
+public class CommandException extends RuntimeException {
 
     private final ExitCode exitCode;
 

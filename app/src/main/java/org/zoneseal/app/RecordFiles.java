@@ -1,10 +1,15 @@
 package org.zoneseal.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.RecordTypes;
@@ -18,9 +23,12 @@ import org.zoneseal.dnssec.Rrsig;
 import org.zoneseal.proof.TrustAnchor;
 
 /** Reads the few records that commands take in files: keys, trust anchors, brought signatures. */
-final class RecordFiles {
+public final class RecordFiles {
 
     private RecordFiles() {}
+
+    private static final Pattern STARTS_WITH_TYPE =
+            Pattern.compile("\\s*(DS|DNSKEY)\\s", Pattern.CASE_INSENSITIVE);
 
     private record Entry(int type, byte[] rdata) {}
 
@@ -29,7 +37,7 @@ final class RecordFiles {
         List<Dnskey> keys = new ArrayList<>();
         for (Entry entry : read(file, zone)) {
             if (entry.type() != RecordType.DNSKEY) {
-                throw other(file, entry, "DNSKEY");
+                throw other(file.toString(), entry, "DNSKEY");
             }
             keys.add(Dnskey.parse(entry.rdata(), 0, entry.rdata().length));
         }
@@ -37,9 +45,24 @@ final class RecordFiles {
     }
 
     /** DS and DNSKEY records of a zone in a file. */
-    static List<TrustAnchor> anchors(Path file, Name zone) throws IOException {
+    public static List<TrustAnchor> anchors(Path file, Name zone) throws IOException {
+        return anchors(ZoneFileSource.of(file), zone);
+    }
+
+    /** DS and DNSKEY records of a zone, a line each, with or without the zone's name in front. */
+    public static List<TrustAnchor> anchors(String text, Name zone) throws IOException {
+        String named =
+                text.lines()
+                        .map(line ->
+                                STARTS_WITH_TYPE.matcher(line).lookingAt() ? "@ " + line : line)
+                        .collect(Collectors.joining("\n", "", "\n"));
+        InputStream in = new ByteArrayInputStream(named.getBytes(StandardCharsets.UTF_8));
+        return anchors(ZoneFileSource.of(in, "the anchors"), zone);
+    }
+
+    private static List<TrustAnchor> anchors(ZoneFileSource source, Name zone) throws IOException {
         List<TrustAnchor> anchors = new ArrayList<>();
-        for (Entry entry : read(file, zone)) {
+        for (Entry entry : read(source, zone)) {
             byte[] rdata = entry.rdata();
             anchors.add(
                     switch (entry.type()) {
@@ -47,7 +70,7 @@ final class RecordFiles {
                                 new TrustAnchor.ByDs(Ds.parse(rdata, 0, rdata.length));
                         case RecordType.DNSKEY ->
                                 new TrustAnchor.ByKey(Dnskey.parse(rdata, 0, rdata.length));
-                        default -> throw other(file, entry, "DS and DNSKEY");
+                        default -> throw other(source.name(), entry, "DS and DNSKEY");
                     });
         }
         return anchors;
@@ -66,17 +89,21 @@ final class RecordFiles {
             if (keyType) {
                 rrsigs.add(entry.rdata());
             } else if (entry.type() != RecordType.DNSKEY) {
-                throw other(file, entry, "RRSIG over DNSKEY, CDS or CDNSKEY");
+                throw other(file.toString(), entry, "RRSIG over DNSKEY, CDS or CDNSKEY");
             }
         }
         return rrsigs;
     }
 
     private static List<Entry> read(Path file, Name zone) throws IOException {
+        return read(ZoneFileSource.of(file), zone);
+    }
+
+    private static List<Entry> read(ZoneFileSource source, Name zone) throws IOException {
         List<Entry> entries = new ArrayList<>();
         try {
             ZoneFileReader.read(
-                    ZoneFileSource.of(file),
+                    source,
                     ZoneFileOptions.of(zone).withDefaultTtl(3600),
                     (owner,
                             ownerAt,
@@ -102,12 +129,12 @@ final class RecordFiles {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
         if (entries.isEmpty()) {
-            throw CommandException.usage(file + ": there are no records in it");
+            throw CommandException.usage(source.name() + ": there are no records in it");
         }
         return entries;
     }
 
-    private static CommandException other(Path file, Entry entry, String wanted) {
+    private static CommandException other(String file, Entry entry, String wanted) {
         return CommandException.usage(
                 file
                         + ": a record of type "

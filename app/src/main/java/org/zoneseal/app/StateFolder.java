@@ -11,6 +11,7 @@ import org.zoneseal.simulator.StoreSecret;
  * <pre>
  * keys/           a file for each zone: which keys, where, pinned by fingerprint
  * hsm/            the embedded HSM's key store, encrypted
+ * server/         what zoneseal run serves: journals, and the socket it is spoken to at
  * device.secret   what opens it unattended
  * </pre>
  */
@@ -28,6 +29,11 @@ public record StateFolder(Path path) {
                         ? Path.of(System.getProperty("user.home"), ".local", "state")
                         : Path.of(state);
         return new StateFolder(base.resolve("zoneseal"));
+    }
+
+    /** Where {@code zoneseal run} keeps what it serves. */
+    public Path server() {
+        return path.resolve("server");
     }
 
     /** Where the embedded HSM's key store is. */

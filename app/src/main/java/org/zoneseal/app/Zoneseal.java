@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.zoneseal.app.hsm.HsmCommand;
+import org.zoneseal.app.serve.ConfigurationCommands;
+import org.zoneseal.app.serve.ServerCommands;
+import org.zoneseal.app.serve.ZoneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +30,12 @@ import picocli.CommandLine.ScopeType;
             SignCommand.class,
             VerifyCommand.class,
             KeyCommand.class,
-            HsmCommand.class
+            HsmCommand.class,
+            ZoneCommand.class,
+            ServerCommands.Reload.class,
+            ServerCommands.Status.class,
+            ConfigurationCommands.Template.class,
+            ConfigurationCommands.Check.class
         },
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,

@@ -60,7 +60,13 @@ class ArrowsTest {
             Map.of(
                     "dnssec", Set.of("com.amazon.corretto", "org.bouncycastle"),
                     "simulator", Set.of("com.amazon.corretto", "org.bouncycastle", "jdk.net"),
-                    "app", Set.of("picocli", "tools.jackson", "org.snakeyaml"));
+                    "app",
+                            Set.of(
+                                    "picocli",
+                                    "tools.jackson",
+                                    "org.snakeyaml",
+                                    "jdk.net",
+                                    "com.sun.net.httpserver"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

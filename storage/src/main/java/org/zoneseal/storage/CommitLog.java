@@ -1,5 +1,7 @@
 package org.zoneseal.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * A {@link RecordLog} for many threads, in which damage to any confirmed record is noticed.
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind each sync goes a confirmation, a record without content that is not synced itself. It
  * says that all before it is durable, and so closes the gap that RecordLog names: an invalid last
  * record with a confirmation behind it is damage, without one it was never promised to anybody. A
- * crash may take the confirmation with it; then the record before it was not lost either.
+ * crash may take the confirmation with it; then the record before it was not lost either. A
+ * confirmation may carry a note, which reading hands over like a record: whoever keeps many things
+ * in one log can say in it of which of them the records before it were, and so know after damage
+ * which are whole. Nothing may rest on a note being there.
  *
  * <p>An append for which there was no room fails alone; the log goes on when there is room. After a
  * sync that failed it takes nothing more.
@@ -49,22 +54,43 @@ public final class CommitLog implements AutoCloseable {
     private final Path path;
     private final LogKind kind;
     private final FrameCheck check;
+    private final Supplier<ByteBuffer> note;
     private RecordLog log;
     private List<Ticket> waiting = new ArrayList<>();
     private boolean writing;
 
-    private CommitLog(FileLayer files, Path path, LogKind kind, FrameCheck check, RecordLog log) {
+    private CommitLog(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Supplier<ByteBuffer> note,
+            RecordLog log) {
         this.files = files;
         this.path = path;
         this.kind = kind;
         this.check = check;
+        this.note = note;
         this.log = log;
     }
 
     /** Creates an empty log, durably; what has the name is replaced. */
     public static CommitLog create(FileLayer files, Path path, LogKind kind, FrameCheck check) {
         RecordLog log = RecordLog.create(files, path, kind, check, Access.SECRET);
-        return new CommitLog(files, path, kind, check, log);
+        return new CommitLog(files, path, kind, check, CommitLog::noNote, log);
+    }
+
+    /**
+     * Creates an empty log, durably; what has the name is replaced. It begins with a note.
+     *
+     * @param note what the next confirmation is to carry; asked for by one thread at a time
+     */
+    public static CommitLog create(
+            FileLayer files, Path path, LogKind kind, FrameCheck check, Supplier<ByteBuffer> note) {
+        RecordLog log = RecordLog.create(files, path, kind, check, Access.SECRET);
+        CommitLog created = new CommitLog(files, path, kind, check, note, log);
+        created.confirm();
+        return created;
     }
 
     /**
@@ -78,8 +104,25 @@ public final class CommitLog implements AutoCloseable {
             LogKind kind,
             FrameCheck check,
             Consumer<ByteBuffer> records) {
+        return open(files, path, kind, check, CommitLog::noNote, records);
+    }
+
+    /**
+     * Opens a log and hands over its records, and the notes among them, one by one.
+     *
+     * @param note what the next confirmation is to carry; the first is asked for when all records
+     *     were handed over
+     * @throws StorageException of kind DAMAGED, or NEWER_FORMAT
+     */
+    public static CommitLog open(
+            FileLayer files,
+            Path path,
+            LogKind kind,
+            FrameCheck check,
+            Supplier<ByteBuffer> note,
+            Consumer<ByteBuffer> records) {
         RecordLog log = RecordLog.open(files, path, kind, check, all -> unwrap(all, records));
-        CommitLog opened = new CommitLog(files, path, kind, check, log);
+        CommitLog opened = new CommitLog(files, path, kind, check, note, log);
         // What was read may be in the page cache only, after the process before us was killed.
         log.sync();
         opened.confirm();
@@ -97,7 +140,7 @@ public final class CommitLog implements AutoCloseable {
         boolean done = false;
         try {
             next.moveTo(files, path);
-            CommitLog log = new CommitLog(files, path, kind, check, next);
+            CommitLog log = new CommitLog(files, path, kind, check, CommitLog::noNote, next);
             log.confirm();
             done = true;
             return log;
@@ -225,7 +268,7 @@ public final class CommitLog implements AutoCloseable {
         RecordLog next = RecordLog.create(files, aside, kind, check, Access.SECRET);
         boolean done = false;
         try {
-            records.accept(content -> next.append(wrap(content)));
+            records.accept(content -> next.append(wrap(RECORD, content)));
             next.sync();
             done = true;
             return next;
@@ -276,7 +319,7 @@ public final class CommitLog implements AutoCloseable {
 
     private boolean append(Ticket ticket) {
         try {
-            log.append(wrap(ticket.change.record()));
+            log.append(wrap(RECORD, ticket.change.record()));
             ticket.change.appended();
             return true;
         } catch (StorageException e) {
@@ -285,10 +328,14 @@ public final class CommitLog implements AutoCloseable {
         }
     }
 
+    private static ByteBuffer noNote() {
+        return ByteBuffer.allocate(0);
+    }
+
     /** What is confirmed is durable already; so where this finds no room, nothing is lost. */
     private void confirm() {
         try {
-            log.append(ByteBuffer.wrap(new byte[] {CONFIRMATION}));
+            log.append(wrap(CONFIRMATION, note.get()));
         } catch (StorageException e) {
             if (e.kind() != StorageException.Kind.NO_SPACE) {
                 throw e;
@@ -296,12 +343,16 @@ public final class CommitLog implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer wrap(ByteBuffer content) {
-        return ByteBuffer.allocate(1 + content.remaining()).put(RECORD).put(content).flip();
+    private static ByteBuffer wrap(byte tag, ByteBuffer content) {
+        return ByteBuffer.allocate(1 + content.remaining()).put(tag).put(content).flip();
     }
 
     private static void unwrap(ByteBuffer record, Consumer<ByteBuffer> records) {
-        if (record.hasRemaining() && record.get() == RECORD) {
+        if (!record.hasRemaining()) {
+            return;
+        }
+        byte tag = record.get();
+        if (tag == RECORD || tag == CONFIRMATION && record.hasRemaining()) {
             records.accept(record.slice());
         }
     }

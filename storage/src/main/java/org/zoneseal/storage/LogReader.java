@@ -102,7 +102,7 @@ final class LogReader {
     private ByteBuffer frame(long at) throws IOException {
         ByteBuffer head = read(at, frames.headLength());
         long frameLength = frames.frameLength(head);
-        if (frameLength < 0 || at + frameLength > length) {
+        if (frameLength < 0 || at + frameLength > length || !frames.couldStandAt(at, head)) {
             return head.limit(head.position());
         }
         return read(at, (int) frameLength);

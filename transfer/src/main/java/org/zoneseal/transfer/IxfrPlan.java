@@ -14,7 +14,12 @@ sealed interface IxfrPlan {
     record Whole() implements IxfrPlan {}
 
     /** These changes, the oldest first. */
-    record Changes(List<ZoneDelta> deltas) implements IxfrPlan {}
+    record Changes(List<ZoneDelta> deltas) implements IxfrPlan {
+
+        long bytes() {
+            return deltas.stream().mapToLong(ZoneDelta::bytes).sum();
+        }
+    }
 
     /** The plan for a client that has a version. */
     static IxfrPlan of(Publication now, long clientSerial) {

@@ -1,6 +1,5 @@
 package org.zoneseal.transfer;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,13 +18,14 @@ import org.zoneseal.zones.ZoneDelta;
 /** Gives zones away: AXFR (RFC 5936) and IXFR (RFC 1995). For any number of threads. */
 final class OutgoingTransfers {
 
-    private static final Logger LOG = System.getLogger(OutgoingTransfers.class.getName());
     private static final int SPARE_WRITERS = 4;
 
     private final TransferLimits limits;
     private final TransferCounters counters;
     private final InstantSource clock;
     private final TransferSlots slots;
+    private final CondensedChanges condensed = new CondensedChanges();
+    private final EventLog log;
     private final ArrayBlockingQueue<TransferWriter> spare =
             new ArrayBlockingQueue<>(SPARE_WRITERS);
 
@@ -34,6 +34,7 @@ final class OutgoingTransfers {
         this.counters = counters;
         this.clock = clock;
         this.slots = new TransferSlots(limits);
+        this.log = new EventLog(OutgoingTransfers.class, clock);
     }
 
     /** Answers a well-formed request for a transfer of class IN. */
@@ -75,7 +76,7 @@ final class OutgoingTransfers {
         IxfrPlan plan =
                 request.type() == RecordType.AXFR
                         ? new IxfrPlan.Whole()
-                        : IxfrPlan.of(now, request.serial().orElseThrow());
+                        : shortest(IxfrPlan.of(now, request.serial().orElseThrow()));
         if (!peer.channel().isStream()) {
             byDatagram(request, now, plan, session, sink);
         } else if (plan instanceof IxfrPlan.UpToDate) {
@@ -95,6 +96,10 @@ final class OutgoingTransfers {
                     ExtendedError.OTHER,
                     "too many transfers at once");
         }
+    }
+
+    private IxfrPlan shortest(IxfrPlan plan) {
+        return plan instanceof IxfrPlan.Changes changes ? condensed.shortest(changes) : plan;
     }
 
     private TransferAnswer streamed(
@@ -136,7 +141,7 @@ final class OutgoingTransfers {
             Peer peer,
             TransferAnswer answer,
             MessageSink sink) {
-        log(Level.DEBUG, "transfer.out.started", request, peer, "serial=" + now.serial());
+        log(Level.DEBUG, "transfer.out.started", request, peer, " serial=" + now.serial());
         try {
             long records = write(now, plan, answer);
             if (plan instanceof IxfrPlan.Changes) {
@@ -149,7 +154,7 @@ final class OutgoingTransfers {
                     "transfer.out.finished",
                     request,
                     peer,
-                    "serial="
+                    " serial="
                             + now.serial()
                             + " style="
                             + (plan instanceof IxfrPlan.Changes ? "ixfr" : "axfr")
@@ -168,7 +173,7 @@ final class OutgoingTransfers {
                     "transfer.out.failed",
                     request,
                     peer,
-                    "serial=" + now.serial() + " bytes=" + answer.bytes() + ": " + e.getMessage());
+                    " serial=" + now.serial() + " bytes=" + answer.bytes() + ": " + e.getMessage());
             sink.abort();
         }
     }
@@ -181,9 +186,7 @@ final class OutgoingTransfers {
             @Nullable TsigSession session,
             MessageSink sink) {
         int most = Math.min(sink.maxLength(), request.payload());
-        boolean mayFit =
-                plan instanceof IxfrPlan.Changes changes
-                        && changes.deltas().stream().mapToLong(ZoneDelta::bytes).sum() <= 4L * most;
+        boolean mayFit = plan instanceof IxfrPlan.Changes changes && changes.bytes() <= 4L * most;
         try {
             write(
                     now,
@@ -230,16 +233,7 @@ final class OutgoingTransfers {
         log(Level.WARNING, "transfer.out.refused", request, peer, ": " + why);
     }
 
-    private static void log(Level level, String event, Request request, Peer peer, String rest) {
-        LOG.log(
-                level,
-                () ->
-                        event
-                                + " zone="
-                                + request.question()
-                                + " peer="
-                                + peer
-                                + (rest.startsWith(":") ? "" : " ")
-                                + rest);
+    private void log(Level level, String event, Request request, Peer peer, String rest) {
+        log.say(level, event, "zone=" + request.question() + " peer=" + peer + rest);
     }
 }

@@ -1,6 +1,5 @@
 package org.zoneseal.transfer;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -28,13 +27,12 @@ import org.zoneseal.dns.tsig.TsigSession;
  */
 public final class TransferHandler {
 
-    private static final Logger LOG = System.getLogger(TransferHandler.class.getName());
-
     private final Supplier<TransferContext> context;
     private final NotifyIntake intake;
     private final InstantSource clock;
     private final TransferCounters counters = new TransferCounters();
     private final OutgoingTransfers transfers;
+    private final EventLog log;
 
     public TransferHandler(
             Supplier<TransferContext> context,
@@ -44,6 +42,7 @@ public final class TransferHandler {
         this.context = context;
         this.intake = intake;
         this.clock = clock;
+        this.log = new EventLog(TransferHandler.class, clock);
         this.transfers = new OutgoingTransfers(limits, counters, clock);
     }
 
@@ -70,7 +69,7 @@ public final class TransferHandler {
         try {
             answer(reader, message, offset, length, peer, sink);
         } catch (PeerGoneException e) {
-            LOG.log(Level.DEBUG, () -> "transfer.peer.gone peer=" + peer + ": " + e.getMessage());
+            log.say(Level.DEBUG, "transfer.peer.gone", "peer=" + peer + ": " + e.getMessage());
         }
     }
 
@@ -90,7 +89,7 @@ public final class TransferHandler {
         ShortReply reply = new ShortReply(sink, session, seconds);
         if (check.result() != TsigCheck.Result.GOOD && check.result() != TsigCheck.Result.ABSENT) {
             counters.refusedOne();
-            LOG.log(Level.WARNING, () -> "transfer.unsigned peer=" + peer + " " + check.result());
+            log.say(Level.WARNING, "transfer.tsig.bad", "peer=" + peer + ": " + check.result());
             refuseSignature(reader.wrap(message, offset, check.length()), check, reply);
             return;
         }

@@ -22,6 +22,9 @@ import java.nio.ByteOrder;
  */
 final class PageFormat {
 
+    /** The number of this form, which changes with it: pages are also stored. */
+    static final int VERSION = 1;
+
     /** A page is closed when it has grown to this many bytes. */
     static final int PAGE_BYTES = 16 * 1024;
 

@@ -22,7 +22,7 @@ import org.zoneseal.app.CommandException;
  */
 public final class ConfigurationFile {
 
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 16 << 20;
     private static final LoadSettings SETTINGS =
             LoadSettings.builder()
                     .setAllowDuplicateKeys(true)
@@ -36,7 +36,7 @@ public final class ConfigurationFile {
      * Reads a file.
      *
      * @param reader asks its section for what it needs; problems are noted there
-     * @throws CommandException of exit code 2 with all problems
+     * @throws ConfigurationException with all problems
      */
     public static <T> T read(Path file, Function<Section, T> reader) throws IOException {
         Problems problems = new Problems(file);
@@ -59,7 +59,7 @@ public final class ConfigurationFile {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > LONGEST) {
                 throw CommandException.usage(
-                        file + " is longer than a configuration may be: 1 MiB");
+                        file + " is longer than a configuration may be: 16 MiB");
             }
             return Channels.newInputStream(channel).readNBytes(LONGEST);
         }
@@ -72,7 +72,7 @@ public final class ConfigurationFile {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             problems.add(line, "this is no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            problems.add(1, "this is no YAML as it is taken here: no aliases, at most 1 MiB");
+            problems.add(1, "this is no YAML as it is taken here: no aliases, at most 16 MiB");
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.Terminal;
 
@@ -44,13 +45,46 @@ public final class DaemonLife {
      */
     public ExitCode run(Terminal terminal, String readiness, Runnable stop)
             throws InterruptedException {
+        stopWith(stop);
+        return untilStopped(terminal, readiness);
+    }
+
+    /**
+     * From now on SIGTERM and SIGINT end the daemon in good order, even if it is not ready yet.
+     *
+     * @param stop ends the daemon; nothing that it confirmed is lost
+     */
+    public void stopWith(Runnable stop) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop), name + "-stop"));
+    }
+
+    /** Says that the daemon is ready, and waits until somebody tells it to stop. */
+    public ExitCode untilStopped(Terminal terminal, String readiness) throws InterruptedException {
         terminal.out().println(readiness);
         terminal.out().flush();
         notice.ready(readiness);
         LOG.log(Level.INFO, name + ".ready");
         over.await();
         return ExitCode.FINE;
+    }
+
+    /** Tells the service manager what the daemon is doing, in words. */
+    public void status(String status) {
+        notice.status(status);
+    }
+
+    /**
+     * Takes another configuration; the service manager knows that it is under way.
+     *
+     * @param readiness what it is told afterwards
+     */
+    public void reload(Runnable reload, Supplier<String> readiness) {
+        notice.reloading(System.nanoTime() / 1000);
+        try {
+            reload.run();
+        } finally {
+            notice.ready(readiness.get());
+        }
     }
 
     private void end(Runnable stop) {

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -31,6 +34,7 @@ import org.zoneseal.app.Durations;
 public final class Section {
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");
 
     private final Problems problems;
     private final int line;
@@ -77,12 +81,78 @@ public final class Section {
     /** A section inside this one, empty if it is not there. */
     public Section section(String key) {
         Node node = value(key);
-        return node == null ? empty(problems) : of(problems, node);
+        return node == null ? new Section(problems, line) : of(problems, node);
+    }
+
+    /** Whether the key is there, be it with an empty list. */
+    public boolean has(String key) {
+        return value(key) != null;
+    }
+
+    /**
+     * A list of sections. One that stands alone counts as a list of one, and an item that is one
+     * value counts as a section with that value under a key.
+     *
+     * @param shorthand the key of an item that is one value
+     */
+    public List<Section> sections(String key, String shorthand) {
+        Node node = value(key);
+        if (node == null) {
+            return List.of();
+        }
+        List<Node> items =
+                node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+        return items.stream().map(item -> ofItem(item, shorthand)).toList();
+    }
+
+    private Section ofItem(Node item, String shorthand) {
+        if (!(item instanceof ScalarNode) || isNothing(item)) {
+            return of(problems, item);
+        }
+        Section section = new Section(problems, lineOf(item));
+        section.values.put(shorthand, item);
+        section.lines.put(shorthand, section.line);
+        return section;
+    }
+
+    /** The keys of a section whose names are the writer's choice, in the file's order. */
+    public List<String> keys() {
+        return List.copyOf(values.keySet());
+    }
+
+    /** The sections that stand under names of the writer's choice, in the file's order. */
+    public Map<String, Section> named(String key) {
+        Section all = section(key);
+        Map<String, Section> sections = new LinkedHashMap<>();
+        for (String name : all.values.keySet()) {
+            sections.put(name, all.section(name));
+        }
+        return sections;
     }
 
     public Optional<String> text(String key) {
         Node node = value(key);
         return node == null ? Optional.empty() : scalar(key, node);
+    }
+
+    /** One of some words. */
+    public <T> T choice(String key, Map<String, T> words, T otherwise) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        T chosen = words.get(text.get());
+        if (chosen == null) {
+            problem(
+                    key,
+                    "must be one of "
+                            + String.join(", ", new TreeSet<>(words.keySet()))
+                            + ", not '"
+                            + text.get()
+                            + "'");
+            return otherwise;
+        }
+        return chosen;
     }
 
     public Optional<Path> path(String key) {
@@ -136,6 +206,43 @@ public final class Section {
         return otherwise;
     }
 
+    /** A number of bytes: {@code 4096}, {@code 64K}, {@code 512M}, {@code 2G}, by 1024. */
+    public long bytes(String key, long least, long most, long otherwise) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        Matcher size = SIZE.matcher(text.get());
+        if (size.matches()) {
+            int shift = 10 * " KMG".indexOf(size.group(2).isEmpty() ? " " : size.group(2));
+            BigInteger number = new BigInteger(size.group(1)).shiftLeft(shift);
+            if (number.compareTo(BigInteger.valueOf(least)) >= 0
+                    && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+                return number.longValue();
+            }
+        }
+        problem(
+                key,
+                "must be a size from "
+                        + sizeText(least)
+                        + " to "
+                        + sizeText(most)
+                        + ", such as 64M, not '"
+                        + text.get()
+                        + "'");
+        return otherwise;
+    }
+
+    private static String sizeText(long bytes) {
+        int unit = 0;
+        long size = bytes;
+        while (size >= 1024 && size % 1024 == 0 && unit < 3) {
+            size /= 1024;
+            unit++;
+        }
+        return size + " KMG".substring(unit, unit + 1).strip();
+    }
+
     public Duration duration(String key, Duration least, Duration most, Duration otherwise) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
@@ -173,21 +280,63 @@ public final class Section {
 
     /** Notes something wrong about a key. */
     public void problem(String key, String what) {
-        problems.add(lines.getOrDefault(key, line), key + " " + what);
+        problems.add(line(key), key + " " + what);
+    }
+
+    /** Notes something wrong about the section as a whole. */
+    public void problem(String what) {
+        problems.add(line, what);
+    }
+
+    /** Where the key stands, or where the section begins if it is not there. */
+    public int line(String key) {
+        return lines.getOrDefault(key, line);
+    }
+
+    /** Where the section begins, from 1. */
+    public int line() {
+        return line;
     }
 
     /** After the last question: every key that was not asked for is a problem. */
     public void end() {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
+                String like = closest(key);
                 problems.add(
-                        lines.getOrDefault(key, line),
+                        line(key),
                         "there is no key '"
                                 + key
-                                + "' here; known are "
+                                + "' here; "
+                                + (like.isEmpty() ? "" : "is " + like + " meant? ")
+                                + "known are "
                                 + String.join(", ", known));
             }
         }
+    }
+
+    private String closest(String key) {
+        return known.stream()
+                .filter(other -> distance(key, other) <= Math.max(1, key.length() / 3))
+                .min(Comparator.comparingInt(other -> distance(key, other)))
+                .orElse("");
+    }
+
+    // How many letters must be added, taken away or changed (Levenshtein).
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                int next = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + change);
+                diagonal = row[j];
+                row[j] = next;
+            }
+        }
+        return row[other.length()];
     }
 
     private @Nullable Node value(String key) {

@@ -28,6 +28,15 @@ final class ServiceNotice {
         return send("READY=1\nSTATUS=" + oneLine(status) + "\n");
     }
 
+    /**
+     * Tells that the configuration is being read again.
+     *
+     * @param microseconds of the system's monotonic clock, which Java's nanoTime is on Linux
+     */
+    boolean reloading(long microseconds) {
+        return send("RELOADING=1\nMONOTONIC_USEC=" + microseconds + "\n");
+    }
+
     boolean stopping() {
         return send("STOPPING=1\n");
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.app.Json;
 import org.zoneseal.app.Terminal;
+import org.zoneseal.app.TextTable;
 import org.zoneseal.cryptoki.wire.Value;
 import org.zoneseal.storage.Access;
 import org.zoneseal.storage.AtomicFile;
@@ -31,7 +32,7 @@ final class Output {
         for (Answer row : rows) {
             lines.add(Arrays.stream(columns).map(row::text).toList());
         }
-        print(terminal, lines);
+        TextTable.print(terminal.out(), lines);
     }
 
     /** One line for each field. */
@@ -44,7 +45,7 @@ final class Output {
         for (String field : answer.fields()) {
             lines.add(List.of(field, answer.text(field)));
         }
-        print(terminal, lines);
+        TextTable.print(terminal.out(), lines);
     }
 
     /** Some of the fields, one line each; JSON has the same ones. */
@@ -70,21 +71,5 @@ final class Output {
         return Arrays.stream(columns)
                 .map(column -> column.replace('-', ' ').toUpperCase(Locale.ROOT))
                 .toList();
-    }
-
-    private static void print(Terminal terminal, List<List<String>> lines) {
-        int[] widths = new int[lines.isEmpty() ? 0 : lines.getFirst().size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i)).repeat(' ', widths[i] - line.get(i).length() + 2);
-            }
-            terminal.out().println(text.toString().stripTrailing());
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.zoneseal.app.daemon.Hardening;
+import org.zoneseal.app.daemon.LogLevels;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.client.HsmAddress;
 import org.zoneseal.simulator.HeapKeys;
@@ -87,7 +88,7 @@ record ServeSettings(
                         limits(root.section("limits")),
                         token(root.section("token")),
                         process(root.section("process")),
-                        logLevel(root.section("log")));
+                        LogLevels.read(root.section("log")));
         boolean isTls = listen.stream().anyMatch(HsmAddress.Tls.class::isInstance);
         if (isTls && (tls.certificate.isEmpty() || tls.key.isEmpty() || tls.clients.isEmpty())) {
             root.problem(
@@ -194,20 +195,5 @@ record ServeSettings(
                                 Duration.ofSeconds(10)));
         section.end();
         return process;
-    }
-
-    private static System.Logger.Level logLevel(Section section) {
-        String level = section.text("level").orElse("info");
-        section.end();
-        return switch (level) {
-            case "debug" -> System.Logger.Level.DEBUG;
-            case "info" -> System.Logger.Level.INFO;
-            case "warning" -> System.Logger.Level.WARNING;
-            case "error" -> System.Logger.Level.ERROR;
-            default -> {
-                section.problem("level", "must be debug, info, warning or error");
-                yield System.Logger.Level.INFO;
-            }
-        };
     }
 }

@@ -101,7 +101,7 @@ class ServeSettingsTest {
                 "version: 1\\nlimits: {connections: 9999999999999999999999} | 2: connections must",
                 "version: 1\\nlimits: {grace: soon} | 2: grace 'soon' is no duration",
                 "version: 1\\nprocess: {stop-within: 0s} | 2: stop-within must be from",
-                "version: 1\\nlog: {level: loud} | 2: level must be debug",
+                "version: 1\\nlog: {level: loud} | 2: level must be one of debug",
                 "version: 1\\npassphrase-file: a\\nsecret-file: b | 3: secret-file and passphrase-file",
                 "version: 1\\npassphrase: 1234 | 2: passphrase is not taken",
                 "version: 1\\nfolder: \"open | this is no YAML",

@@ -1,0 +1,110 @@
+package org.zoneseal.app.serve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.zoneseal.app.daemon.Section;
+import org.zoneseal.dns.Name;
+import org.zoneseal.transfer.AccessList;
+import org.zoneseal.transfer.AccessRule;
+import org.zoneseal.transfer.AddressPrefix;
+
+/**
+ * Reads who may have a zone: a list of rules, each of which demands one or several of {@code from},
+ * {@code key}, {@code certificate}, {@code host} and {@code tls}.
+ */
+final class AccessRules {
+
+    private AccessRules() {}
+
+    static AccessList read(Section section, String list, Surroundings surroundings) {
+        List<AccessRule> rules = new ArrayList<>();
+        for (Section rule : section.sections(list, "from")) {
+            rules.add(rule(rule, surroundings));
+        }
+        return new AccessList(rules);
+    }
+
+    private static AccessRule rule(Section section, Surroundings surroundings) {
+        boolean isEmpty = section.keys().isEmpty();
+        Set<Name> keys = new HashSet<>();
+        surroundings.key(section, "key").ifPresent(keys::add);
+        Set<String> fingerprints = new HashSet<>();
+        surroundings
+                .file(section, "certificate")
+                .flatMap(file -> fingerprint(section, file))
+                .ifPresent(fingerprints::add);
+        AccessRule rule =
+                new AccessRule(
+                        prefixes(section, "from"),
+                        keys,
+                        fingerprints,
+                        Set.copyOf(section.texts("host")),
+                        section.flag("tls", false)
+                                ? AccessRule.Demand.TLS
+                                : AccessRule.Demand.ANY_CHANNEL);
+        if (isEmpty) {
+            section.problem(
+                    "a rule that demands nothing: name from, key, certificate, host or tls; for"
+                            + " everybody write 'from: any'");
+        }
+        section.end();
+        return rule;
+    }
+
+    /** Address prefixes; {@code any} is all of both families. */
+    static List<AddressPrefix> prefixes(Section section, String key) {
+        List<AddressPrefix> prefixes = new ArrayList<>();
+        section.each(
+                key,
+                text -> {
+                    if (text.equals("any")) {
+                        prefixes.add(AddressPrefix.parse("0.0.0.0/0"));
+                        prefixes.add(AddressPrefix.parse("::/0"));
+                    } else {
+                        prefixes.add(prefix(text));
+                    }
+                });
+        return prefixes;
+    }
+
+    private static AddressPrefix prefix(String text) {
+        try {
+            return AddressPrefix.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "has '"
+                            + text
+                            + "', which is no address or prefix such as 192.0.2.0/24 or"
+                            + " 2001:db8::/32: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Optional<String> fingerprint(Section section, Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] certificate =
+                    CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate);
+            return Optional.of(HexFormat.of().formatHex(hash));
+        } catch (CertificateException | NoSuchAlgorithmException | IOException e) {
+            section.problem("certificate", "names " + file + ", which is no certificate in PEM");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.zoneseal.app.serve;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.zoneseal.app.daemon.Section;
+import org.zoneseal.dns.Name;
+
+/**
+ * Another server: where it is, how it is spoken to, and how both know each other.
+ *
+ * @param source what we call from; the system's choice if there is none
+ * @param key signs what is sent, and must have signed what comes
+ * @param tls how it is known by its certificate; empty for plain TCP
+ */
+record RemoteSettings(
+        String name,
+        InetSocketAddress address,
+        Optional<InetAddress> source,
+        Optional<Name> key,
+        Optional<Tls> tls) {
+
+    private static final int DNS_PORT = 53;
+    private static final int TLS_PORT = 853;
+
+    /**
+     * What proves that it is the server (RFC 9103 §9.3): one of these, all of which must hold.
+     *
+     * @param certificate exactly this certificate's key
+     * @param authorities who must have issued it; with {@code host} and without these the system's
+     * @param host the name that must stand in it
+     */
+    record Tls(Optional<Path> certificate, Optional<Path> authorities, Optional<String> host) {}
+
+    /** An address without anything else, as it may stand in place of a server's name. */
+    static RemoteSettings ofAddress(String text) {
+        InetSocketAddress address = AddressText.withPort(text, DNS_PORT);
+        return new RemoteSettings(
+                AddressText.of(address),
+                address,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static RemoteSettings read(String name, Section section, Surroundings surroundings) {
+        Optional<Tls> tls =
+                section.has("tls")
+                        ? Optional.of(tls(section.section("tls"), surroundings))
+                        : Optional.empty();
+        int port = tls.isPresent() ? TLS_PORT : DNS_PORT;
+        RemoteSettings settings =
+                new RemoteSettings(
+                        name,
+                        address(section, port),
+                        source(section),
+                        surroundings.key(section, "key"),
+                        tls);
+        section.refuse("secret", "keys stand in files of their own, named under tsig: keys");
+        section.end();
+        return settings;
+    }
+
+    private static InetSocketAddress address(Section section, int port) {
+        List<InetSocketAddress> read = new ArrayList<>();
+        section.each("address", text -> read.add(AddressText.withPort(text, port)));
+        if (!section.has("address")) {
+            section.problem("address is missing: where is this server?");
+        } else if (read.size() > 1) {
+            section.problem("address", "must be one; write a server for each");
+        } else if (!read.isEmpty() && read.getFirst().getPort() == 0) {
+            section.problem("address", "has port 0, at which nobody answers");
+        }
+        return read.isEmpty() ? new InetSocketAddress(port) : read.getFirst();
+    }
+
+    private static Optional<InetAddress> source(Section section) {
+        List<InetAddress> read = new ArrayList<>();
+        section.each("source", text -> read.add(AddressText.alone(text)));
+        return read.stream().findFirst();
+    }
+
+    private static Tls tls(Section section, Surroundings surroundings) {
+        Tls tls =
+                new Tls(
+                        surroundings.file(section, "certificate"),
+                        surroundings.file(section, "authorities"),
+                        section.text("host"));
+        if (tls.certificate.isEmpty() && tls.host.isEmpty()) {
+            section.problem(
+                    "needs certificate, or host (with authorities, or with the system's): TLS without"
+                            + " knowing whom one speaks to proves nothing");
+        }
+        if (tls.authorities.isPresent() && tls.host.isEmpty()) {
+            section.problem("authorities", "needs host: the name in the certificate");
+        }
+        section.end();
+        return tls;
+    }
+
+    /** Servers by name, or addresses that stand for themselves. */
+    static List<RemoteSettings> references(
+            Section section, String key, Map<String, RemoteSettings> known) {
+        List<RemoteSettings> found = new ArrayList<>();
+        section.each(
+                key,
+                text -> {
+                    RemoteSettings named = known.get(text);
+                    found.add(named == null ? ofAddressOrUnknown(text, known) : named);
+                });
+        return found;
+    }
+
+    private static RemoteSettings ofAddressOrUnknown(
+            String text, Map<String, RemoteSettings> known) {
+        try {
+            return ofAddress(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "has '"
+                            + text
+                            + "', which is neither an address nor one of servers ("
+                            + (known.isEmpty()
+                                    ? "there are none"
+                                    : String.join(", ", known.keySet()))
+                            + ")",
+                    e);
+        }
+    }
+}

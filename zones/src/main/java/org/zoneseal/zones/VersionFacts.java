@@ -1,0 +1,78 @@
+package org.zoneseal.zones;
+
+import org.zoneseal.zones.ZoneOrigin.Other;
+import org.zoneseal.zones.ZoneOrigin.Primary;
+import org.zoneseal.zones.ZoneOrigin.ZoneFile;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * What is stored with a version beside its content.
+ *
+ * @param checkedAt when it was last known to be the latest one
+ * @param expiresAt as in {@link Publication}
+ */
+record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
+
+    private static final int ZONE_FILE = 1;
+    private static final int PRIMARY = 2;
+    private static final int OTHER = 3;
+
+    /** These, or what a later check found. */
+    VersionFacts refreshed(long otherCheck, long otherExpiry) {
+        return otherCheck < checkedAt
+                ? this
+                : new VersionFacts(provenance, otherCheck, otherExpiry);
+    }
+
+    void write(RecordBytes out) {
+        out.u64(checkedAt).u64(expiresAt).u64(provenance.receivedAt());
+        switch (provenance.origin()) {
+            case ZoneFile file ->
+                    out.u8(ZONE_FILE)
+                            .text(file.path())
+                            .u64(file.size())
+                            .u64(file.modifiedMillis())
+                            .text(file.digest());
+            case Primary primary -> out.u8(PRIMARY).text(primary.address());
+            case Other other -> out.u8(OTHER).text(other.what());
+        }
+        Optional<ZoneProof> proof = provenance.proof();
+        out.u8(proof.isPresent() ? 1 : 0);
+        proof.ifPresent(found ->
+                out.text(found.mode().name())
+                        .text(found.digest())
+                        .u64(found.earliestExpiry())
+                        .u32(found.verifierVersion()));
+    }
+
+    static VersionFacts read(ByteBuffer from) {
+        long checkedAt = from.getLong();
+        long expiresAt = from.getLong();
+        long receivedAt = from.getLong();
+        int kind = from.get();
+        ZoneOrigin origin =
+                switch (kind) {
+                    case ZONE_FILE ->
+                            new ZoneFile(
+                                    RecordBytes.text(from),
+                                    from.getLong(),
+                                    from.getLong(),
+                                    RecordBytes.text(from));
+                    case PRIMARY -> new Primary(RecordBytes.text(from));
+                    case OTHER -> new Other(RecordBytes.text(from));
+                    default -> throw new IllegalArgumentException("an origin of kind " + kind);
+                };
+        Optional<ZoneProof> proof =
+                from.get() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new ZoneProof(
+                                        Verification.valueOf(RecordBytes.text(from)),
+                                        RecordBytes.text(from),
+                                        from.getLong(),
+                                        from.getInt()));
+        return new VersionFacts(new Provenance(origin, receivedAt, proof), checkedAt, expiresAt);
+    }
+}
