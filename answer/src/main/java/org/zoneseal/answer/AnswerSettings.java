@@ -1,12 +1,35 @@
 package org.zoneseal.answer;
 
+import org.zoneseal.dns.Edns;
+import org.zoneseal.dns.Name;
+
 /**
- * How answers are given.
+ * How answers are given; immutable.
  *
- * @param udpPayload the longest answer by UDP, whatever the client takes (RFC 9715 §3: 1232)
+ * @param udpPayload the longest answer by UDP, whatever the client takes, 512 to 4096 (RFC 9715 §3:
+ *     1232)
  * @param responses whether answers carry more than must be
+ * @param any what a question for all types gets
+ * @param cookies the secrets of DNS cookies
+ * @param identity what the server tells of itself
+ * @param keepAliveSeconds how long an idle connection is kept, for clients that ask (RFC 7828); 0
+ *     to tell nobody
+ * @param reportAgent where resolvers report errors to (RFC 9567); the root for nowhere
  */
-public record AnswerSettings(int udpPayload, Responses responses) {
+public record AnswerSettings(
+        int udpPayload,
+        Responses responses,
+        AnyAnswers any,
+        CookieSecrets cookies,
+        ServerIdentity identity,
+        int keepAliveSeconds,
+        Name reportAgent) {
+
+    private static final int MAX_PAYLOAD = 4096;
+    private static final int MAX_KEEP_ALIVE_SECONDS = 6553;
+
+    /** Longest name of an agent: with every other option it fits into 512 bytes. */
+    private static final int MAX_AGENT_LENGTH = 64;
 
     /** Whether authority and additional records go along that the client did not ask for. */
     public enum Responses {
@@ -16,6 +39,75 @@ public record AnswerSettings(int udpPayload, Responses responses) {
         FULL
     }
 
-    /** 1232 bytes, minimal responses. */
-    public static final AnswerSettings DEFAULT = new AnswerSettings(1232, Responses.MINIMAL);
+    /** What a question for all types gets. */
+    public enum AnyAnswers {
+        /** One RRset by UDP, all of them over connections (RFC 8482 §4.1). */
+        MINIMAL,
+        /** All RRsets. */
+        FULL
+    }
+
+    /** 1232 bytes, minimal responses, no cookies, nothing told. */
+    public static final AnswerSettings DEFAULT =
+            new AnswerSettings(
+                    1232,
+                    Responses.MINIMAL,
+                    AnyAnswers.MINIMAL,
+                    CookieSecrets.NONE,
+                    ServerIdentity.NONE,
+                    0,
+                    Name.ROOT);
+
+    public AnswerSettings {
+        require(
+                udpPayload >= Edns.MIN_PAYLOAD && udpPayload <= MAX_PAYLOAD,
+                "answers by UDP have 512 to 4096 bytes, not " + udpPayload);
+        require(
+                keepAliveSeconds >= 0 && keepAliveSeconds <= MAX_KEEP_ALIVE_SECONDS,
+                "a connection is kept for 0 to 6553 seconds, not " + keepAliveSeconds);
+        require(
+                reportAgent.wireLength() <= MAX_AGENT_LENGTH,
+                "the name of a reporting agent has at most 64 bytes: " + reportAgent);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    public AnswerSettings withUdpPayload(int bytes) {
+        return new AnswerSettings(
+                bytes, responses, any, cookies, identity, keepAliveSeconds, reportAgent);
+    }
+
+    public AnswerSettings withResponses(Responses other) {
+        return new AnswerSettings(
+                udpPayload, other, any, cookies, identity, keepAliveSeconds, reportAgent);
+    }
+
+    public AnswerSettings withAny(AnyAnswers other) {
+        return new AnswerSettings(
+                udpPayload, responses, other, cookies, identity, keepAliveSeconds, reportAgent);
+    }
+
+    public AnswerSettings withCookies(CookieSecrets other) {
+        return new AnswerSettings(
+                udpPayload, responses, any, other, identity, keepAliveSeconds, reportAgent);
+    }
+
+    public AnswerSettings withIdentity(ServerIdentity other) {
+        return new AnswerSettings(
+                udpPayload, responses, any, cookies, other, keepAliveSeconds, reportAgent);
+    }
+
+    public AnswerSettings withKeepAliveSeconds(int seconds) {
+        return new AnswerSettings(
+                udpPayload, responses, any, cookies, identity, seconds, reportAgent);
+    }
+
+    public AnswerSettings withReportAgent(Name agent) {
+        return new AnswerSettings(
+                udpPayload, responses, any, cookies, identity, keepAliveSeconds, agent);
+    }
 }

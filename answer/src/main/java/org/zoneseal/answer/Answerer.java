@@ -73,7 +73,7 @@ final class Answerer {
         zones = served;
         question = asked;
         full = settings.responses() == AnswerSettings.Responses.FULL;
-        fullAny = asked.stream;
+        fullAny = asked.stream || settings.any() == AnswerSettings.AnyAnswers.FULL;
         now = nowSeconds;
         first = null;
         extendedError = NO_ERROR_CODE;

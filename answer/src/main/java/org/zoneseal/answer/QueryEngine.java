@@ -1,8 +1,26 @@
 package org.zoneseal.answer;
 
+import org.zoneseal.dns.ExtendedError;
+import org.zoneseal.dns.MessageFlags;
+import org.zoneseal.dns.MessageReader;
+import org.zoneseal.dns.RecordClass;
+import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.ResponseCode;
+import org.zoneseal.dns.tsig.TsigCheck;
+import org.zoneseal.dns.tsig.TsigSession;
+
+import java.util.Arrays;
+
 /**
  * Answers queries: a pure function of what is served, a query's bytes and the facts around it.
- * Mutable scratch, one thread each; nothing is kept from query to query and nothing is allocated.
+ * Mutable scratch, one thread each; nothing is kept from query to query and nothing is allocated,
+ * except for queries that are signed.
+ *
+ * <p>This class is the envelope of an answer: which queries are looked at, header, question, OPT,
+ * cookies, signatures, how long the answer may be, and whether it goes out. What stands in its
+ * sections is {@link Answerer}'s. A query passes in four steps: {@link Request} reads it, {@link
+ * OptWriter#plan} says what room the end takes, the sections are filled, and OPT and TSIG are put
+ * behind them.
  */
 public final class QueryEngine {
 
@@ -12,10 +30,26 @@ public final class QueryEngine {
     /** The message is whole and not for this engine: a transfer, NOTIFY or UPDATE. */
     public static final int HAND_OVER = -1;
 
+    private static final int UNDECIDED = -1;
+
+    private final Request request = new Request();
+    private final Question question = new Question();
+    private final ResponseWriter writer = new ResponseWriter();
+    private final Answerer answerer = new Answerer(writer);
+    private final ServerCookie cookie = new ServerCookie();
+    private final OptWriter opt = new OptWriter(request, cookie);
+    private final Gate gate = new Gate();
+
+    /** Where what is written so far ends. */
+    private int end;
+
+    /** Whether the sections are in the writer, which has to finish them. */
+    private boolean fromZones;
+
     /**
      * Writes the answer to a query.
      *
-     * @param query a whole message, without the two bytes of length that TCP has
+     * @param query a whole message, without the two bytes of length that TCP has; it is not changed
      * @param out has 65535 bytes left at {@code outOffset}
      * @return bytes of the answer, {@link #NO_ANSWER} or {@link #HAND_OVER}
      */
@@ -27,6 +61,228 @@ public final class QueryEngine {
             RequestFacts facts,
             byte[] out,
             int outOffset) {
-        return NO_ANSWER;
+        cookie.clear();
+        return switch (request.read(query, offset, length, facts.transport)) {
+            case SILENT -> NO_ANSWER;
+            case HANDED_OVER -> HAND_OVER;
+            case MALFORMED -> refuse(context, ResponseCode.FORMERR, facts, out, outOffset);
+            case UNKNOWN_OPCODE -> refuse(context, ResponseCode.NOTIMP, facts, out, outOffset);
+            case COOKIE_ONLY, QUESTION ->
+                    request.isSigned()
+                            ? signed(context, facts, out, outOffset)
+                            : respond(context, facts, out, outOffset, 0, UNDECIDED);
+        };
+    }
+
+    /** Header and OPT alone: the question could not be read, or is not ours to repeat. */
+    private int refuse(AnswerContext context, int code, RequestFacts facts, byte[] out, int start) {
+        if (gate.verdict(context.rates(), facts, RateLimit.Kind.ERROR) == Gate.Verdict.DROP) {
+            return NO_ANSWER;
+        }
+        header(out, start, 0);
+        Wire.put16(out, start + 4, 0);
+        fromZones = false;
+        end = start + MessageReader.HEADER_LENGTH;
+        int room = opt.planNothing();
+        return finish(context, facts, out, start, end + room, 0, code);
+    }
+
+    /**
+     * Checks a signature, and signs the answer (RFC 8945 §5.3). A query that is signed and does not
+     * pass gets no answer but the error.
+     */
+    private int signed(AnswerContext context, RequestFacts facts, byte[] out, int start) {
+        // The check takes the record off in place, and the query is not ours to change.
+        byte[] copy =
+                Arrays.copyOfRange(
+                        request.bytes(), request.start(), request.start() + request.length());
+        TsigCheck check = TsigCheck.of(context.keys(), copy, 0, copy.length, facts.nowSeconds);
+        TsigSession session = check.session().orElse(null);
+        if (session == null) {
+            return refuse(context, ResponseCode.FORMERR, facts, out, start);
+        }
+        int decided = check.isGood() ? UNDECIDED : check.result().responseCode();
+        int length = respond(context, facts, out, start, session.recordLength(), decided);
+        return length > 0 ? session.sign(out, start, length, facts.nowSeconds) : length;
+    }
+
+    /**
+     * Writes header, question, sections and OPT.
+     *
+     * @param behind bytes that are kept free for a signature
+     * @param decided the response code, if it stands already
+     */
+    private int respond(
+            AnswerContext context,
+            RequestFacts facts,
+            byte[] out,
+            int start,
+            int behind,
+            int decided) {
+        AnswerSettings settings = context.settings();
+        int limit = start + payload(settings, facts) - behind;
+        int sectionsLimit = limit - opt.plan(settings, facts.transport);
+        end = start + request.questionEnd();
+        if (sectionsLimit < end) {
+            // Only a signature with very long names takes so much.
+            return NO_ANSWER;
+        }
+        header(out, start, request.questionEnd());
+        fromZones = false;
+        int code = decided;
+        if (code == UNDECIDED) {
+            code = refusal(settings, facts);
+        }
+        boolean isTrusted = behind > 0 && decided == UNDECIDED;
+        if (code == UNDECIDED) {
+            code = sections(context, facts, out, start, sectionsLimit);
+        }
+        if (!isTrusted && !passes(context, facts, out, start, code)) {
+            return NO_ANSWER;
+        }
+        return finish(context, facts, out, start, limit, behind, code);
+    }
+
+    /** The query's header, with the flags of an answer and no records, and so much behind it. */
+    private void header(byte[] out, int start, int length) {
+        System.arraycopy(
+                request.bytes(),
+                request.start(),
+                out,
+                start,
+                Math.max(length, MessageReader.HEADER_LENGTH));
+        Wire.put16(out, start + 2, request.answerFlags());
+        Wire.put16(out, start + 6, 0);
+        Wire.put32(out, start + 8, 0);
+    }
+
+    /** The longest answer. */
+    private int payload(AnswerSettings settings, RequestFacts facts) {
+        if (facts.transport.isStream()) {
+            return MessageReader.MAX_LENGTH;
+        }
+        return Math.min(request.payload(), settings.udpPayload());
+    }
+
+    /** The response code of a query that is not looked up, or {@link #UNDECIDED}. */
+    private int refusal(AnswerSettings settings, RequestFacts facts) {
+        if (request.version() > 0) {
+            opt.planNothing();
+            return ResponseCode.BADVERS;
+        }
+        if (request.asks(Request.COOKIE) && settings.cookies().isPresent()) {
+            cookie.take(
+                    settings.cookies(),
+                    request.bytes(),
+                    request.cookieOffset(),
+                    request.cookieLength(),
+                    facts);
+            if (settings.cookies().isEnforced()
+                    && !cookie.isValid()
+                    && !facts.transport.isStream()) {
+                return ResponseCode.BADCOOKIE;
+            }
+        }
+        if (request.nameLength() == 0) {
+            return ResponseCode.NOERROR;
+        }
+        return refusalOfType();
+    }
+
+    /** Types that no record has, or none that is asked for (RFC 6895 §3.1). */
+    private int refusalOfType() {
+        return switch (request.type()) {
+            case RecordType.OPT, RecordType.TSIG -> ResponseCode.FORMERR;
+            case RecordType.NXNAME -> {
+                // RFC 9824 §3.5
+                opt.error(ExtendedError.INVALID_QUERY_TYPE);
+                yield ResponseCode.FORMERR;
+            }
+            case RecordType.TKEY, RecordType.MAILA, RecordType.MAILB -> {
+                opt.error(ExtendedError.NOT_SUPPORTED);
+                yield ResponseCode.NOTIMP;
+            }
+            case RecordType.AXFR -> {
+                // By UDP: over connections it was handed over (RFC 5936 §4.2).
+                opt.error(ExtendedError.NOT_SUPPORTED);
+                yield ResponseCode.REFUSED;
+            }
+            default -> UNDECIDED;
+        };
+    }
+
+    /** Fills the sections and returns the response code. */
+    private int sections(
+            AnswerContext context, RequestFacts facts, byte[] out, int start, int limit) {
+        if (request.recordClass() != RecordClass.IN) {
+            return otherClass(context.settings(), out, start);
+        }
+        question.set(request.bytes(), request.nameOffset(), request.nameLength(), request.type());
+        question.dnssecOk = request.dnssecOk();
+        question.stream = facts.transport.isStream();
+        writer.begin(out, start, request.nameLength(), limit);
+        int code = answerer.answer(context.zones(), question, context.settings(), facts.nowSeconds);
+        fromZones = true;
+        end = writer.end();
+        opt.error(answerer.extendedError());
+        opt.zone(answerer.zone(), answerer.zoneLabels());
+        return code;
+    }
+
+    private int otherClass(AnswerSettings settings, byte[] out, int start) {
+        int behind =
+                request.recordClass() == RecordClass.CH
+                        ? ChaosAnswers.write(settings.identity(), request, out, start)
+                        : ChaosAnswers.NOTHING_TO_SAY;
+        if (behind == ChaosAnswers.NOTHING_TO_SAY) {
+            opt.error(ExtendedError.NOT_SUPPORTED);
+            return ResponseCode.REFUSED;
+        }
+        end = behind;
+        return ResponseCode.NOERROR;
+    }
+
+    /** Whether an answer by UDP goes out; if it only slips out, it becomes an empty one. */
+    private boolean passes(
+            AnswerContext context, RequestFacts facts, byte[] out, int start, int code) {
+        if (!context.rates().isOn() || cookie.isValid()) {
+            return true;
+        }
+        RateLimit.Kind kind = kind(code);
+        Gate.Verdict verdict = gate.verdict(context.rates(), facts, kind);
+        if (verdict == Gate.Verdict.SLIP && kind != RateLimit.Kind.ERROR) {
+            fromZones = false;
+            end = start + request.questionEnd();
+            Wire.put16(out, start + 2, request.answerFlags() | MessageFlags.TRUNCATED);
+            Wire.put16(out, start + 6, 0);
+        }
+        return verdict != Gate.Verdict.DROP;
+    }
+
+    private RateLimit.Kind kind(int code) {
+        return switch (code) {
+            case ResponseCode.NOERROR ->
+                    fromZones && !writer.isAuthoritative()
+                            ? RateLimit.Kind.REFERRAL
+                            : RateLimit.Kind.ANSWER;
+            case ResponseCode.NXDOMAIN -> RateLimit.Kind.NXDOMAIN;
+            default -> RateLimit.Kind.ERROR;
+        };
+    }
+
+    /** Puts counts, response code and OPT to what is written; the length of the whole. */
+    private int finish(
+            AnswerContext context,
+            RequestFacts facts,
+            byte[] out,
+            int start,
+            int limit,
+            int behind,
+            int code) {
+        if (fromZones) {
+            writer.finish();
+        }
+        out[start + 3] |= (byte) (code & 0xf);
+        return opt.write(context.settings(), facts, out, start, end, limit, behind, code) - start;
     }
 }
