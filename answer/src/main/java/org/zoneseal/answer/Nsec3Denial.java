@@ -172,11 +172,11 @@ final class Nsec3Denial implements Denial {
     /** Writes the NSEC3 that the cursor stands on. */
     private boolean write() {
         RrsetCursor rrsets = cursor.rrsets();
-        if (!rrsets.find(RecordType.NSEC3) || writer.has(rrsets)) {
+        if (!rrsets.find(RecordType.NSEC3)) {
             return true;
         }
         cursor.owner(owner, 0);
-        return writer.rrset(
+        return writer.has(rrsets, owner, 0) || writer.rrset(
                 ResponseWriter.AUTHORITY,
                 owner,
                 0,

@@ -60,7 +60,9 @@ final class NsecDenial implements Denial {
     /** The NSEC of the node itself, which has the name or an ancestor of it. */
     private boolean matching(SoughtName name, ZoneLookup at) {
         RrsetCursor rrsets = at.node().rrsets();
-        if (!rrsets.find(RecordType.NSEC) || rrsets.count() == 0 || writer.has(rrsets)) {
+        if (!rrsets.find(RecordType.NSEC)
+                || rrsets.count() == 0
+                || writer.has(rrsets, name.wire, name.ancestorAt(at.depth()))) {
             return true;
         }
         return writer.rrset(
@@ -129,11 +131,8 @@ final class NsecDenial implements Denial {
     }
 
     private boolean write(NodeCursor node, RrsetCursor nsec) {
-        if (writer.has(nsec)) {
-            return true;
-        }
         node.owner(owner, 0);
-        return writer.rrset(
+        return writer.has(nsec, owner, 0) || writer.rrset(
                 ResponseWriter.AUTHORITY,
                 owner,
                 0,

@@ -25,24 +25,30 @@ final class AnswerDifferences {
 
     static AnswerDifferences read(String resource) throws IOException {
         AnswerDifferences all = new AnswerDifferences();
-        String reason = "";
+        StringBuilder reason = new StringBuilder();
+        boolean open = false;
         for (String line : lines(resource)) {
             if (line.startsWith("=")) {
-                reason = line.substring(1).strip();
-                if (!reason.contains("RFC ")) {
-                    throw new IllegalStateException("no RFC cited: " + line);
+                if (!open) {
+                    reason.setLength(0);
                 }
+                open = true;
+                reason.append(line, 1, line.length());
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                String entry = line.strip().replaceAll("\\s+", " ");
-                if (reason.isEmpty() || entry.split(" ").length != 3) {
-                    throw new IllegalStateException("no reason, or no entry: " + line);
-                }
-                if (all.reasons.put(entry, reason) != null) {
-                    throw new IllegalStateException("twice: " + line);
-                }
+                open = false;
+                all.add(line.strip().replaceAll("\\s+", " "), reason.toString().strip());
             }
         }
         return all;
+    }
+
+    private void add(String entry, String reason) {
+        if (!reason.contains("RFC ") || entry.split(" ").length != 3) {
+            throw new IllegalStateException("no RFC cited, or no entry: " + entry);
+        }
+        if (reasons.put(entry, reason) != null) {
+            throw new IllegalStateException("twice: " + entry);
+        }
     }
 
     private static List<String> lines(String resource) throws IOException {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.QueryEngine;
@@ -54,7 +56,11 @@ record DnsQuery(String name, String type, boolean dnssecOk) {
             try {
                 socket.send(new DatagramPacket(query, query.length));
                 socket.receive(packet);
-            } catch (SocketTimeoutException | java.net.PortUnreachableException e) {
+            } catch (SocketTimeoutException e) {
+                return null;
+            } catch (PortUnreachableException e) {
+                // Not there yet: nothing to wait for but time.
+                LockSupport.parkNanos(milliseconds * 1_000_000L);
                 return null;
             }
             return DnsAnswer.read(packet.getData(), packet.getLength());

@@ -1,6 +1,7 @@
 package org.zoneseal.interop.answer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class FeatureZone {
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
+    private final Set<String> left = new HashSet<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> parents = new ArrayList<>(List.of("", ".p", ".q.p", ".x.y.z"));
 
@@ -57,7 +59,14 @@ final class FeatureZone {
     record Made(String text, List<String> names) {}
 
     static Made of(long seed) {
-        return new FeatureZone(seed).make();
+        return without(seed, Set.of());
+    }
+
+    /** The same zone without some features, which somebody refuses to load. */
+    static Made without(long seed, Set<String> features) {
+        FeatureZone zone = new FeatureZone(seed);
+        zone.left.addAll(features);
+        return zone.make();
     }
 
     /** The zone {@link #OTHER}. */
@@ -155,7 +164,6 @@ final class FeatureZone {
         return new Made(text.toString(), List.copyOf(names));
     }
 
-    @SuppressWarnings("StatementSwitchToExpressionSwitch")
     private void feature(String feature, String base) {
         ask(base);
         ask("nope." + base);
@@ -407,6 +415,9 @@ final class FeatureZone {
 
     private void add(String name, String data) {
         ask(name);
+        if (!name.isEmpty() && left.contains(featureOf(name + "." + ORIGIN))) {
+            return;
+        }
         text.append(name.isEmpty() ? "@" : name).append(" IN ").append(data).append('\n');
     }
 }

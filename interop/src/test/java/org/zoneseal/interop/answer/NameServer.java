@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.zoneseal.interop.Peer;
 
@@ -18,9 +20,23 @@ final class NameServer implements AutoCloseable {
 
     /** The programs. */
     enum Program {
-        NSD,
-        KNOT,
-        BIND
+        /** Refuses data below a DNAME, which RFC 6672 §2.4 forbids. */
+        NSD(Set.of("dnamehides")),
+        /** The same. */
+        KNOT(Set.of("dnamehides")),
+        /** Refuses NS at a wildcard, which RFC 4592 §4.2 leaves undefined. */
+        BIND(Set.of("wildns"));
+
+        private final Set<String> refused;
+
+        Program(Set<String> refused) {
+            this.refused = refused;
+        }
+
+        /** Features of {@link FeatureZone} that it does not load. */
+        Set<String> refused() {
+            return refused;
+        }
     }
 
     private final Program program;
@@ -87,6 +103,7 @@ final class NameServer implements AutoCloseable {
             if (answer != null && answer.code().equals("NOERROR") && answer.isAuthoritative()) {
                 return;
             }
+            LockSupport.parkNanos(20_000_000);
         }
         throw new AssertionError(program + " does not answer for " + zone);
     }
@@ -178,6 +195,7 @@ final class NameServer implements AutoCloseable {
                     recursion no;
                     minimal-responses yes;
                     minimal-any no;
+                    zero-no-soa-ttl no;
                     dnssec-validation no;
                     empty-zones-enable no;
                     notify no;

@@ -2,30 +2,23 @@ package org.zoneseal.interop.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.answer.QueryEngine;
-import org.zoneseal.dns.Name;
-import org.zoneseal.dns.ZoneFileOptions;
-import org.zoneseal.dns.ZoneFileReader;
-import org.zoneseal.dns.ZoneFileSource;
-import org.zoneseal.zones.Publication;
-import org.zoneseal.zones.PublishedZone;
-import org.zoneseal.zones.ZoneBuilder;
+import org.zoneseal.signer.Denial;
 import org.zoneseal.zones.ZoneTable;
-import org.zoneseal.zones.ZoneVersion;
 
 /**
  * Zones with every oddity, put to NSD, Knot, BIND and us with every question that is of interest:
@@ -38,54 +31,94 @@ class SameAnswersTest {
                     "A", "AAAA", "NS", "SOA", "CNAME", "DNAME", "MX", "TXT", "DS", "PTR", "ANY",
                     "TYPE65280");
 
+    private static final List<String> DNSSEC_TYPES =
+            List.of("DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "RRSIG");
+
     @TempDir Path folder;
+
+    private final Map<String, List<String>> surprises = new LinkedHashMap<>();
+    private final QueryEngine engine = new QueryEngine();
 
     @Test
     void generatedZones_everyQuestion_isAnsweredAsPeersDo() throws IOException {
         AnswerDifferences known = AnswerDifferences.read("answer-differences.txt");
-        Map<String, List<String>> surprises = new LinkedHashMap<>();
-        for (long seed = 1; seed <= 2; seed++) {
-            compare(seed, known, surprises);
-        }
+        long now = Instant.now().getEpochSecond();
+        unsigned(1, known);
+        signed(2, new Denial.Nsec(), now, known);
+        signed(3, Denial.Nsec3.plain(false), now, known);
+        signed(4, Denial.Nsec3.plain(true), now, known);
         StringBuilder report = new StringBuilder();
         surprises.forEach(
                 (entry, texts) ->
-                        report.append(entry + " (" + texts.size() + ")\n" + texts.getFirst() + "\n"));
-        if (!surprises.isEmpty()) {
-            Files.writeString(Path.of("target", "answer-differences.report"), report);
-        }
+                        report.append(entry)
+                                .append(" (")
+                                .append(texts.size())
+                                .append(")\n")
+                                .append(texts.getFirst())
+                                .append('\n'));
+        Path target = Files.createDirectories(Path.of("target"));
+        Files.writeString(target.resolve("answer-differences.report"), report);
         assertThat(report.toString()).isEmpty();
         assertThat(known.unused()).isEmpty();
     }
 
-    private void compare(long seed, AnswerDifferences known, Map<String, List<String>> surprises)
-            throws IOException {
-        Path here = Files.createDirectories(folder.resolve("seed-" + seed));
+    private void unsigned(long seed, AnswerDifferences known) throws IOException {
         FeatureZone.Made made = FeatureZone.of(seed);
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(FeatureZone.ORIGIN, made.text());
-        texts.put(FeatureZone.CHILD, FeatureZone.child());
-        texts.put(FeatureZone.OTHER, FeatureZone.other());
-        texts.put(FeatureZone.REVERSE, FeatureZone.reverse());
-        Map<String, Path> files = new LinkedHashMap<>();
-        List<PublishedZone> zones = new ArrayList<>();
-        for (Map.Entry<String, String> text : texts.entrySet()) {
+        Map<NameServer.Program, Map<String, Path>> files = new EnumMap<>(NameServer.Program.class);
+        for (NameServer.Program program : NameServer.Program.values()) {
+            FeatureZone.Made theirs = FeatureZone.without(seed, program.refused());
             files.put(
-                    text.getKey(),
-                    Files.writeString(here.resolve(text.getKey() + "zone"), text.getValue()));
-            zones.add(zone(text.getKey(), text.getValue()));
+                    program,
+                    ServedZones.unsigned(theirs).write(folder.resolve(seed + "-" + program)));
         }
-        AnswerContext context = new AnswerContext(new ZoneTable(zones), AnswerSettings.DEFAULT);
-        QueryEngine engine = new QueryEngine();
+        compare(made, ServedZones.unsigned(made), files, TYPES, known);
+    }
+
+    private void signed(long seed, Denial denial, long now, AnswerDifferences known)
+            throws IOException {
+        FeatureZone.Made made = FeatureZone.without(seed, Set.of("dnamehides", "wildns"));
+        Path here = folder.resolve("signed-" + seed);
+        ServedZones zones = ServedZones.signed(made, here.resolve("keys"), denial, now);
+        Map<String, Path> written = zones.write(here);
+        Map<NameServer.Program, Map<String, Path>> files = new EnumMap<>(NameServer.Program.class);
+        for (NameServer.Program program : NameServer.Program.values()) {
+            files.put(program, written);
+        }
+        List<String> types = new ArrayList<>(TYPES);
+        types.addAll(DNSSEC_TYPES);
+        compare(made, zones, files, types, known);
+    }
+
+    private void compare(
+            FeatureZone.Made made,
+            ServedZones zones,
+            Map<NameServer.Program, Map<String, Path>> files,
+            List<String> types,
+            AnswerDifferences known)
+            throws IOException {
+        ZoneTable table = zones.table();
+        AnswerSettings settings = AnswerSettings.DEFAULT.withUdpPayload(4096);
+        AnswerContext context = new AnswerContext(table, settings);
+        // BIND's way to answer ANY in short is to pick at random: it answers in full.
+        AnswerContext fullAny =
+                new AnswerContext(table, settings.withAny(AnswerSettings.AnyAnswers.FULL));
         Map<NameServer.Program, NameServer> peers = new EnumMap<>(NameServer.Program.class);
         try {
             for (NameServer.Program program : NameServer.Program.values()) {
-                peers.put(program, NameServer.start(program, here, files));
+                Path home = Files.createTempDirectory(folder, "home");
+                peers.put(program, NameServer.start(program, home, files.get(program)));
             }
             for (String name : made.names()) {
-                for (String type : TYPES) {
-                    DnsQuery query = new DnsQuery(name, type, true);
-                    compare(query, query.ask(engine, context, 1), peers, known, surprises);
+                for (String type : types) {
+                    for (boolean dnssecOk : new boolean[] {true, false}) {
+                        DnsQuery query = new DnsQuery(name, type, dnssecOk);
+                        DnsAnswer ours = query.ask(engine, context, 1);
+                        DnsAnswer full = query.ask(engine, fullAny, 1);
+                        for (Map.Entry<NameServer.Program, NameServer> peer : peers.entrySet()) {
+                            boolean isFull = peer.getKey() == NameServer.Program.BIND;
+                            compare(query, isFull ? full : ours, peer, known);
+                        }
+                    }
                 }
             }
         } finally {
@@ -93,38 +126,24 @@ class SameAnswersTest {
         }
     }
 
-    private static void compare(
+    private void compare(
             DnsQuery query,
             DnsAnswer ours,
-            Map<NameServer.Program, NameServer> peers,
-            AnswerDifferences known,
-            Map<String, List<String>> surprises)
+            Map.Entry<NameServer.Program, NameServer> peer,
+            AnswerDifferences known)
             throws IOException {
         String feature = FeatureZone.featureOf(query.name());
-        assertThat(ours.repeated()).as(query + " " + ours).isEmpty();
-        for (Map.Entry<NameServer.Program, NameServer> peer : peers.entrySet()) {
-            DnsAnswer theirs = peer.getValue().ask(query);
-            if (!ours.isLike(theirs) && !known.has(feature, query.type(), peer.getKey())) {
-                surprises
-                        .computeIfAbsent(
-                                feature + " " + query.type() + " " + peer.getKey(),
-                                e -> new ArrayList<>())
-                        .add("  " + query + "\n  we: " + ours + "\n  " + peer.getKey() + ": " + theirs);
-            }
+        if (peer.getKey().refused().contains(feature)) {
+            return;
         }
-    }
-
-    private static PublishedZone zone(String apex, String text) throws IOException {
-        Name name = Name.parse(apex);
-        ZoneBuilder builder = new ZoneBuilder(name);
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        ZoneFileReader.read(
-                ZoneFileSource.of(new ByteArrayInputStream(bytes), apex),
-                ZoneFileOptions.of(name),
-                builder);
-        ZoneVersion version = builder.build(1);
-        PublishedZone zone = new PublishedZone(name);
-        zone.publish(Publication.first(version, Publication.NEVER));
-        return zone;
+        assertThat(ours.repeated()).as(query + " " + ours).isEmpty();
+        DnsAnswer theirs = peer.getValue().ask(query);
+        if (!ours.isLike(theirs) && !known.has(feature, query.type(), peer.getKey())) {
+            surprises
+                    .computeIfAbsent(
+                            feature + " " + query.type() + " " + peer.getKey(),
+                            e -> new ArrayList<>())
+                    .add("  " + query + "\n  we: " + ours + "\n  " + peer.getKey() + ": " + theirs);
+        }
     }
 }
