@@ -198,14 +198,10 @@ public final class QueryEngine {
                 opt.error(ExtendedError.INVALID_QUERY_TYPE);
                 yield ResponseCode.FORMERR;
             }
-            case RecordType.TKEY, RecordType.MAILA, RecordType.MAILB -> {
+            case RecordType.TKEY, RecordType.MAILA, RecordType.MAILB, RecordType.AXFR -> {
+                // AXFR by UDP, that is, which is not defined (RFC 5936 §4.2).
                 opt.error(ExtendedError.NOT_SUPPORTED);
                 yield ResponseCode.NOTIMP;
-            }
-            case RecordType.AXFR -> {
-                // By UDP: over connections it was handed over (RFC 5936 §4.2).
-                opt.error(ExtendedError.NOT_SUPPORTED);
-                yield ResponseCode.REFUSED;
             }
             default -> UNDECIDED;
         };

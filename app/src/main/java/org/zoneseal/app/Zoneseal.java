@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.zoneseal.app.hsm.HsmCommand;
 import org.zoneseal.app.serve.ConfigurationCommands;
+import org.zoneseal.app.serve.RunCommand;
 import org.zoneseal.app.serve.ServerCommands;
 import org.zoneseal.app.serve.ZoneCommand;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             KeyCommand.class,
             HsmCommand.class,
+            RunCommand.class,
             ZoneCommand.class,
             ServerCommands.Reload.class,
             ServerCommands.Status.class,

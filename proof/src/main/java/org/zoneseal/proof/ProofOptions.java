@@ -10,7 +10,7 @@ import org.zoneseal.dnssec.VerifyPolicy;
  * @param anchors what is known of the keys from outside; none: any key with the SEP flag will do
  * @param policy which algorithms count beyond the standard ones
  * @param expiryFloor seconds after {@code at} for which every signature must go on being valid
- * @param zonemd whether a ZONEMD that can be verified must be there
+ * @param zonemd whether a ZONEMD that can be verified must be there, or is looked at
  * @param threads how many verify, 1 or more
  * @param maxProblems how many problems are described; all are counted
  */
@@ -23,9 +23,13 @@ public record ProofOptions(
         int threads,
         int maxProblems) {
 
-    /** Whether a zone must have a ZONEMD record. */
+    /** What is asked of a zone's ZONEMD records. */
     public enum ZonemdDemand {
+        /** Nothing: the digest is not made. They must be signed like any other record. */
+        IGNORED,
+        /** Right, if there are any. */
         IF_PRESENT,
+        /** Right, and there. */
         REQUIRED
     }
 
@@ -47,6 +51,11 @@ public record ProofOptions(
     public static ProofOptions at(long epochSeconds) {
         return new ProofOptions(
                 epochSeconds, List.of(), VerifyPolicy.STANDARD, 0, ZonemdDemand.IF_PRESENT, 1, 100);
+    }
+
+    public ProofOptions withTime(long epochSeconds) {
+        return new ProofOptions(
+                epochSeconds, anchors, policy, expiryFloor, zonemd, threads, maxProblems);
     }
 
     public ProofOptions withAnchors(List<TrustAnchor> others) {

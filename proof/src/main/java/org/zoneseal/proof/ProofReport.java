@@ -60,6 +60,8 @@ public record ProofReport(
 
     /** What became of the ZONEMD records. */
     public enum ZonemdStatus {
+        /** Nobody asked. */
+        IGNORED,
         ABSENT,
         VERIFIED,
         /** Only schemes or hashes that we do not know (RFC 8976 §4 tolerates that). */

@@ -32,13 +32,17 @@ import org.zoneseal.zones.ZoneVersion;
  *
  * <p>Everything is held against the {@link ZoneFacts} of the apex. If those of the finished version
  * are others than those that the pages were proved with, all pages are proved again.
+ *
+ * <p>A prover can be kept for the next version of the zone. What was proved of a page at an earlier
+ * time stands as long as nothing was wrong with it and its signatures live: a signature that had
+ * begun then has begun now. Of a clock that goes back nothing is taken over.
  */
 public final class ZoneProver {
 
     /** Pages that a thread takes at a time. */
     private static final int RUN = 8;
 
-    private final ProofOptions options;
+    private ProofOptions options;
     private final IdentityHashMap<byte[], PageProof> proved = new IdentityHashMap<>();
     private ZoneFacts facts;
 
@@ -68,6 +72,35 @@ public final class ZoneProver {
         }
     }
 
+    /**
+     * Proves the next version of the zone at its own time; pages that it shares with the one before
+     * are not proved twice.
+     *
+     * @param at the time that signatures must be valid at, in seconds since 1970
+     */
+    public ProofReport finish(ZoneVersion version, long at, ProofProgress progress) {
+        boolean later = at >= options.at();
+        options = options.withTime(at);
+        long floor = at + options.expiryFloor();
+        synchronized (proved) {
+            proved.values().removeIf(proof -> !later || !stands(proof.findings(), floor));
+        }
+        return finish(version, progress);
+    }
+
+    private static boolean stands(Findings findings, long floor) {
+        return findings.problemCount() == 0 && findings.earliestExpiry >= floor;
+    }
+
+    /** Forgets pages that only other versions have. */
+    private void keepOnly(List<PageProof> names, List<PageProof> hashes) {
+        synchronized (proved) {
+            proved.clear();
+            names.forEach(this::keep);
+            hashes.forEach(this::keep);
+        }
+    }
+
     /** Proves what is not proved yet of a version, and says what is wrong with it as a whole. */
     public ProofReport finish(ZoneVersion version, ProofProgress progress) {
         long start = System.nanoTime();
@@ -91,6 +124,7 @@ public final class ZoneProver {
         whole.addAll(zonemdFindings);
         List<PageProof> names = joinNames(version);
         List<PageProof> hashes = proofs(version.nsec3PageCount(), version::nsec3Nodes);
+        keepOnly(names, hashes);
         followChain(names, RecordType.NSEC, whole);
         followChain(hashes, RecordType.NSEC3, whole);
         names.forEach(proof -> whole.addAll(proof.findings()));

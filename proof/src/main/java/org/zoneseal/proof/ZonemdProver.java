@@ -45,6 +45,9 @@ final class ZonemdProver {
     }
 
     ZonemdStatus prove() {
+        if (options.zonemd() == ProofOptions.ZonemdDemand.IGNORED) {
+            return ZonemdStatus.IGNORED;
+        }
         List<Zonemd> records = read();
         List<Zonemd> usable = usable(records);
         for (Zonemd zonemd : usable) {

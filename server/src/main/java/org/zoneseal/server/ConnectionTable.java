@@ -71,8 +71,11 @@ final class ConnectionTable {
     /** Finds a place for a connection, if need be another's; whether there is one. */
     boolean enter(StreamConnection connection) {
         accepted.increment();
-        boolean placed = takePlace(places, limits.connections(), _ -> true);
-        if (!placed) {
+        if (!connection.enterPrefix()) {
+            return false;
+        }
+        if (!takePlace(places, limits.connections(), _ -> true)) {
+            connection.leavePrefix();
             refused.increment();
             return false;
         }

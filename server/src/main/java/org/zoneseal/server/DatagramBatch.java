@@ -122,8 +122,13 @@ final class DatagramBatch {
         return queries + (long) slot * MAX_QUERY;
     }
 
-    /** Waits for at least one datagram; their number, or the negative error number. */
-    int receive(int descriptor) {
+    /**
+     * Receives datagrams.
+     *
+     * @param flags {@link LinuxSockets#MSG_WAITFORONE} or {@link LinuxSockets#MSG_DONTWAIT}
+     * @return their number, or the negative error number
+     */
+    int receive(int descriptor, int flags) {
         for (int slot = 0; slot < size; slot++) {
             long header = received + (long) slot * HEADER;
             memory.set(JAVA_INT, header + NAME_LENGTH, NativeAddress.MAX_SIZE);
@@ -134,8 +139,7 @@ final class DatagramBatch {
         }
         sending = 0;
         sendingBytes = 0;
-        return LinuxSockets.receive(
-                state, descriptor, memory.address() + received, size, LinuxSockets.MSG_WAITFORONE);
+        return LinuxSockets.receive(state, descriptor, memory.address() + received, size, flags);
     }
 
     /** Bytes of a datagram that came. */

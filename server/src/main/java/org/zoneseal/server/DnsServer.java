@@ -117,8 +117,8 @@ public final class DnsServer implements AutoCloseable {
                 throw new IllegalStateException("the server has been stopped");
             }
             ListenerChange change = new ListenerChange(opened, others, table, desks, around);
-            change.prepare();
             long until = System.nanoTime() + LANE_BOUND.toNanos();
+            change.prepare(until);
             proxies = new ProxySources(others.proxies());
             table.change(others.streams());
             opened = change.commit(until, pastCounts);

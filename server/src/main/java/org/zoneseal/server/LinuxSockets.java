@@ -19,7 +19,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Pointers go as numbers: the memory behind them is never freed while a lane runs, and a call
  * then costs nothing beside itself. A call that fails answers the negative error number, as the
- * kernel does, so that nobody has to ask for it apart.
+ * kernel does, so that nobody has to ask for it apart. Keeping the error number makes an object a
+ * call; so receiving and sending do without, and what fails is done once more by the call that
+ * keeps it: it then succeeds, or says why not.
  */
 final class LinuxSockets {
 
@@ -47,6 +49,7 @@ final class LinuxSockets {
     static final int PMTUDISC_OMIT = 5;
 
     static final int MSG_TRUNC = 0x20;
+    static final int MSG_DONTWAIT = 0x40;
     static final int MSG_WAITFORONE = 0x10000;
 
     static final int EPERM = 1;
@@ -58,7 +61,7 @@ final class LinuxSockets {
     static final int ECONNREFUSED = 111;
 
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
-    private static final int SHUT_RDWR = 2;
+    private static final int SHUT_RD = 0;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -75,8 +78,12 @@ final class LinuxSockets {
     private static final MethodHandle CLOSE = handle("close", JAVA_INT);
     private static final MethodHandle RECVMMSG =
             handle("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle BARE_RECVMMSG =
+            bare("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle SENDMMSG =
             handle("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BARE_SENDMMSG =
+            bare("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
 
     private LinuxSockets() {}
 
@@ -85,6 +92,12 @@ final class LinuxSockets {
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(JAVA_INT, arguments),
                 Linker.Option.captureCallState("errno"));
+    }
+
+    private static MethodHandle bare(String name, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name),
+                FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
     /** Whether this system has these calls in this form. */
@@ -102,6 +115,10 @@ final class LinuxSockets {
     /** Receives up to {@code count} messages; the negative error number if there is an error. */
     static int receive(MemorySegment state, int descriptor, long messages, int count, int flags) {
         try {
+            int bare = (int) BARE_RECVMMSG.invokeExact(descriptor, messages, count, flags, 0L);
+            if (bare >= 0) {
+                return bare;
+            }
             int got = (int) RECVMMSG.invokeExact(state, descriptor, messages, count, flags, 0L);
             return got >= 0 ? got : -errno(state);
         } catch (Throwable e) {
@@ -112,6 +129,10 @@ final class LinuxSockets {
     /** Sends up to {@code count} messages; the negative error number if not one could be sent. */
     static int send(MemorySegment state, int descriptor, long messages, int count) {
         try {
+            int bare = (int) BARE_SENDMMSG.invokeExact(descriptor, messages, count, 0);
+            if (bare >= 0) {
+                return bare;
+            }
             int sent = (int) SENDMMSG.invokeExact(state, descriptor, messages, count, 0);
             return sent >= 0 ? sent : -errno(state);
         } catch (Throwable e) {
@@ -204,7 +225,7 @@ final class LinuxSockets {
      */
     static void wake(MemorySegment state, int descriptor) {
         try {
-            int _ = (int) SHUTDOWN.invokeExact(state, descriptor, SHUT_RDWR);
+            int _ = (int) SHUTDOWN.invokeExact(state, descriptor, SHUT_RD);
         } catch (Throwable e) {
             throw unexpected(e);
         }

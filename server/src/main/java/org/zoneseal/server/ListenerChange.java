@@ -1,6 +1,7 @@
 package org.zoneseal.server;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -39,9 +40,10 @@ final class ListenerChange {
     /**
      * Opens what is new and reads certificates.
      *
+     * @param until when waiting for the end of lanes is given up
      * @throws IOException if something fails; then all is as it was
      */
-    void prepare() throws IOException {
+    void prepare(long until) throws IOException {
         try {
             for (Listener listener : next.listeners()) {
                 OpenListener known = before.get(listener);
@@ -55,7 +57,7 @@ final class ListenerChange {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            undo();
+            undo(until);
             throw e;
         }
     }
@@ -99,6 +101,14 @@ final class ListenerChange {
                 && (has(before, listener, host) || has(added, listener, host));
     }
 
+    // Which of the two gets an IPv4 client is then up to the system.
+    private void shareIpv4(Listener listener, OpenListener open) {
+        InetAddress host = listener.address().getAddress();
+        if (open instanceof StreamListener stream && host instanceof Inet6Address) {
+            stream.acceptIpv4(host.isAnyLocalAddress() && has(after, listener, host));
+        }
+    }
+
     private static boolean has(
             Map<Listener, OpenListener> those, Listener listener, InetAddress host) {
         return those.entrySet().stream()
@@ -121,11 +131,10 @@ final class ListenerChange {
         return how + " " + at.getAddress().getHostAddress() + " port " + at.getPort();
     }
 
-    private void undo() {
+    private void undo(long until) {
         added.values().forEach(OpenListener::stop);
         long[] nobodyAsks = new long[LaneCounters.SIZE];
-        long now = System.nanoTime();
-        grown.forEach((listener, size) -> listener.shrink(size, now, nobodyAsks));
+        grown.forEach((listener, size) -> listener.shrink(size, until, nobodyAsks));
     }
 
     /**
@@ -136,6 +145,7 @@ final class ListenerChange {
      * @return all that is open now, in the order of the settings
      */
     Map<Listener, OpenListener> commit(long until, long[] counts) {
+        after.forEach(this::shareIpv4);
         added.values().forEach(OpenListener::start);
         certificates.forEach(StreamListener::change);
         grown.keySet().forEach(listener -> listener.shrink(next.lanes(), until, counts));

@@ -71,6 +71,7 @@ final class StreamConnection implements Runnable {
     private volatile boolean evicted;
     private volatile boolean isTls;
 
+    private final boolean isProxied;
     private InetAddress client;
     private int clientPort;
     private byte[] clientBytes;
@@ -78,6 +79,7 @@ final class StreamConnection implements Runnable {
     private @Nullable SSLSocket tls;
     private @Nullable TlsContext tlsContext;
     private @Nullable Peer peer;
+    private @Nullable ClientPrefix prefix;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
 
@@ -95,20 +97,17 @@ final class StreamConnection implements Runnable {
         this.client = raw.getInetAddress();
         this.clientPort = raw.getPort();
         this.clientBytes = client.getAddress();
+        this.isProxied = listener.proxies().contain(clientBytes, clientBytes.length);
     }
 
     @Override
     public void run() {
-        ClientPrefix prefix = null;
         boolean tlsPlace = false;
         try {
             readBy = System.nanoTime() + table.limits().handshake().toNanos();
-            readProxyHeader();
-            ClientPrefix mine = ClientPrefix.of(client);
-            if (!table.enterPrefix(mine)) {
+            if (isProxied && !readProxyHeader()) {
                 return;
             }
-            prefix = mine;
             if (listener.tls() != null) {
                 isTls = true;
                 tlsPlace = table.enterTls();
@@ -131,18 +130,13 @@ final class StreamConnection implements Runnable {
             if (tlsPlace) {
                 table.leaveTls();
             }
-            if (prefix != null) {
-                table.leavePrefix(prefix);
-            }
+            leavePrefix();
             table.leave(this);
         }
     }
 
     // The proxy speaks before TLS does: its header is in the clear.
-    private void readProxyHeader() throws IOException {
-        if (!listener.proxies().contain(clientBytes, clientBytes.length)) {
-            return;
-        }
+    private boolean readProxyHeader() throws IOException {
         ProxyHeader header = new ProxyHeader();
         byte[] bytes = new byte[ProxyHeader.MAX];
         InputStream first = raw.getInputStream();
@@ -161,6 +155,31 @@ final class StreamConnection implements Runnable {
             client = DatagramSources.address(header.address(), header.addressLength());
             clientPort = header.port();
             clientBytes = client.getAddress();
+        }
+        return takePrefix();
+    }
+
+    /**
+     * Counts it for its client's network, before it takes a place from others; behind a proxy, that
+     * is not known yet.
+     */
+    boolean enterPrefix() {
+        return isProxied || takePrefix();
+    }
+
+    private boolean takePrefix() {
+        ClientPrefix mine = ClientPrefix.of(client);
+        if (!table.enterPrefix(mine)) {
+            return false;
+        }
+        prefix = mine;
+        return true;
+    }
+
+    void leavePrefix() {
+        ClientPrefix mine = prefix;
+        if (mine != null) {
+            table.leavePrefix(mine);
         }
     }
 

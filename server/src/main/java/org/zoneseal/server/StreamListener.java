@@ -26,13 +26,11 @@ final class StreamListener implements OpenListener, Runnable {
     private final ServerSocket server;
     private final InetSocketAddress address;
 
-    /** Whether IPv4 is left to another listener: Java's sockets of IPv6 take both. */
-    private final boolean ipv6Only;
-
     private final ConnectionTable table;
     private final DeskPool desks;
     private final LaneSurroundings around;
     private final Thread thread;
+    private volatile boolean acceptsIpv4;
     private volatile @Nullable TlsContext tls;
 
     /**
@@ -69,7 +67,7 @@ final class StreamListener implements OpenListener, Runnable {
             throw e;
         }
         this.address = (InetSocketAddress) server.getLocalSocketAddress();
-        this.ipv6Only = wanted.getAddress() instanceof Inet6Address;
+        this.acceptsIpv4 = wanted.getAddress() instanceof Inet4Address;
         this.thread = Thread.ofVirtual().name("accept " + wanted).unstarted(this);
     }
 
@@ -147,8 +145,14 @@ final class StreamListener implements OpenListener, Runnable {
         socket.close();
     }
 
+    // Java's sockets of IPv6 take IPv4 too, whether somebody has asked for it or not.
     private boolean isWanted(Socket socket) {
-        return !(ipv6Only && socket.getInetAddress() instanceof Inet4Address);
+        return acceptsIpv4 || socket.getInetAddress() instanceof Inet6Address;
+    }
+
+    /** Whether an IPv6 listener stands in for one of IPv4 at the same port. */
+    void acceptIpv4(boolean also) {
+        acceptsIpv4 = also;
     }
 
     /** Null for plain TCP. */

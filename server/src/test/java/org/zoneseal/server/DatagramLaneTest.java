@@ -109,8 +109,7 @@ class DatagramLaneTest {
                         .withDatagrams(how);
         try (RunningServer running = new RunningServer(settings)) {
             for (Listener listener : running.server.addresses()) {
-                InetSocketAddress asked =
-                        RunningServer.at("::1", listener.address().getPort());
+                InetSocketAddress asked = RunningServer.at("::1", listener.address().getPort());
                 try (DatagramSocket client = client(asked)) {
                     send(client, QUERY);
                     assertThat(receive(client)).isEqualTo(Queries.echoed(QUERY));

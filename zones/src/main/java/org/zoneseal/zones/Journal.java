@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
@@ -35,6 +37,7 @@ final class Journal implements AutoCloseable {
     private static final LogKind KIND = new LogKind("ZSZONLOG", 1);
     private static final String PREFIX = "journal-";
     private static final String SUFFIX = ".log";
+    private static final String DAMAGED_SUFFIX = ".damaged";
     private static final int TRAIL_LENGTH = 64;
 
     /** How far numbers jump where it is unknown how many were used. */
@@ -68,6 +71,7 @@ final class Journal implements AutoCloseable {
     private final Path folder;
     private final ReentrantReadWriteLock turning = new ReentrantReadWriteLock();
     private final Deque<Segment> sealed = new ArrayDeque<>();
+    private final Set<Path> damaged = new HashSet<>();
     private final Deque<JournalRecord.Mark> trail = new ArrayDeque<>();
     private @Nullable CommitLog current;
     private Segment newest;
@@ -135,6 +139,7 @@ final class Journal implements AutoCloseable {
             if (e.kind() != StorageException.Kind.DAMAGED) {
                 throw e;
             }
+            damaged.add(file);
             reader.damaged(file, String.valueOf(e.getMessage()));
             first[0] = Math.min(first[0], salvage(file, reader));
         }
@@ -335,12 +340,19 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Deletes the oldest file; the next deletion comes only when this one is durable. */
+    /**
+     * Deletes the oldest file; the next deletion comes only when this one is durable. One that is
+     * damaged gets another name instead, for who wants to look at it.
+     */
     void deleteOldest() {
         Segment oldest = sealed.getFirst();
         try {
             if (files.exists(oldest.file())) {
-                files.delete(oldest.file());
+                if (damaged.contains(oldest.file())) {
+                    files.rename(oldest.file(), Path.of(oldest.file() + DAMAGED_SUFFIX));
+                } else {
+                    files.delete(oldest.file());
+                }
             }
             files.syncFolder(folder);
         } catch (IOException e) {

@@ -13,14 +13,19 @@ import org.zoneseal.dns.CanonicalKey;
  */
 public final class NodeCursor {
 
-    private final byte[] apexWire;
-    private final PageList list;
+    private byte[] apexWire;
+    private PageList list;
     private final PagePosition main;
     private final @Nullable PagePosition other;
     private boolean mainAhead;
     private boolean otherAhead;
     private PagePosition current;
     private final RrsetCursor rrsets = new RrsetCursor();
+
+    /** A cursor over nothing, to be opened over a version. */
+    public NodeCursor() {
+        this(Page.EMPTY, PageList.EMPTY, 0, 0);
+    }
 
     NodeCursor(byte[] apexWire, PageList list, int from, int to) {
         this.apexWire = apexWire;
@@ -43,6 +48,25 @@ public final class NodeCursor {
     }
 
     private boolean fresh;
+
+    /** Goes before the first of all owner names of a version but those of NSEC3 records. */
+    public void openNames(ZoneVersion version) {
+        open(version, version.names);
+    }
+
+    /**
+     * Goes before the first of the owners of NSEC3 records of a version, which are in hash order.
+     */
+    public void openHashes(ZoneVersion version) {
+        open(version, version.hashes);
+    }
+
+    private void open(ZoneVersion version, PageList pages) {
+        checkNotMerged();
+        apexWire = version.apexWire();
+        list = pages;
+        main.open(pages, 0, pages.pages.length);
+    }
 
     /** Goes to the next node; false at the end. */
     public boolean next() {
@@ -127,13 +151,54 @@ public final class NodeCursor {
      * @return whether the node is there
      */
     public boolean seek(byte[] key, int offset, int length) {
+        checkNotMerged();
+        int index = list.floorPage(key, offset, length);
+        if (index < 0) {
+            main.moveTo(-1, 0);
+            return false;
+        }
+        main.moveTo(index, Page.floor(list.pages[index], key, offset, length));
+        return main.keyLength == length
+                && Arrays.equals(
+                        main.page,
+                        main.keyOffset,
+                        main.keyOffset + length,
+                        key,
+                        offset,
+                        offset + length);
+    }
+
+    /** Stands on the last node of the whole version; false if there is none. */
+    public boolean last() {
+        checkNotMerged();
+        return main.moveToLast();
+    }
+
+    private void checkNotMerged() {
         if (other != null) {
             throw new IllegalStateException("a merged cursor cannot seek");
         }
-        int page = list.floorPage(key, offset, length);
-        int node = page < 0 ? -1 : list.pages[page].floor(key, offset, length);
-        main.moveTo(page, node);
-        return page >= 0 && Page.compareKey(main.page, node, key, offset, length) == 0;
+    }
+
+    /** How many bytes the node's key and the given one begin with in common. */
+    public int commonWith(byte[] key, int offset, int length) {
+        return PageFormat.common(
+                current.page, current.keyOffset, current.keyLength, key, offset, length);
+    }
+
+    /**
+     * How many bytes the key of the node that {@link #next} would go to and the given one begin
+     * with in common; -1 if there is no such node. After {@link #seek} of a key, this is the key's
+     * length if something is below its name.
+     */
+    public int commonWithNext(byte[] key, int offset, int length) {
+        checkNotMerged();
+        return main.commonWithNext(key, offset, length);
+    }
+
+    /** Whether the key of the node that {@link #next} would go to begins with the given one. */
+    public boolean nextStartsWith(byte[] key, int offset, int length) {
+        return commonWithNext(key, offset, length) == length;
     }
 
     /** Compares the nodes' keys: the canonical order of names of one zone. */
@@ -151,8 +216,11 @@ public final class NodeCursor {
         current.skipPage();
     }
 
-    /** The node's stored form, for copying it into another page unchanged. */
-    int storedOffset() {
+    /**
+     * Where in {@link #page} the node begins. From its first node on a page holds nodes and nothing
+     * else, to the array's end.
+     */
+    public int nodeOffset() {
         return current.node;
     }
 

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * directory length 4, format of the pages 2, lists 2
- * for each list: pages 4; for each of its pages: bytes 4, nodes 4, records 4, CRC-32C 4
+ * for each list: pages 4; for each of its pages: bytes 4, CRC-32C 4
  * CRC-32C of all that 4
  * then the bytes of the pages                                              (big-endian)
  * </pre>
@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
 final class PackedLists {
 
     private static final int HEAD = 8;
-    private static final int PAGE_ENTRY = 16;
+    private static final int PAGE_ENTRY = 8;
     private static final int MAX_DIRECTORY_BYTES = 1 << 30;
 
     /** Where stored bytes are read from. */
@@ -56,9 +56,7 @@ final class PackedLists {
     static long length(List<PageList> lists) {
         long sum = directoryLength(lists);
         for (PageList list : lists) {
-            for (Page page : list.pages) {
-                sum += page.bytes().length;
-            }
+            sum += list.bytes;
         }
         return sum;
     }
@@ -75,8 +73,8 @@ final class PackedLists {
     static void write(List<PageList> lists, Consumer<ByteBuffer> out) {
         out.accept(directory(lists));
         for (PageList list : lists) {
-            for (Page page : list.pages) {
-                out.accept(ByteBuffer.wrap(page.bytes()));
+            for (byte[] page : list.pages) {
+                out.accept(ByteBuffer.wrap(page));
             }
         }
     }
@@ -90,12 +88,8 @@ final class PackedLists {
                 .putShort((short) lists.size());
         for (PageList list : lists) {
             directory.putInt(list.pages.length);
-            for (Page page : list.pages) {
-                directory
-                        .putInt(page.bytes().length)
-                        .putInt(page.nodes())
-                        .putInt(page.records())
-                        .putInt(sum(page.bytes(), page.bytes().length));
+            for (byte[] page : list.pages) {
+                directory.putInt(page.length).putInt(sum(page, page.length));
             }
         }
         return directory.putInt(sum(directory.array(), length - Integer.BYTES)).flip();
@@ -170,8 +164,6 @@ final class PackedLists {
     /** One list's entries in a directory. */
     private static final class Stored {
         private final int[] bytes;
-        private final int[] nodes;
-        private final int[] records;
         private final int[] sums;
         private final long[] offsets;
         private final long end;
@@ -179,15 +171,11 @@ final class PackedLists {
         Stored(ByteBuffer directory, long start) {
             int count = directory.getInt();
             bytes = new int[count];
-            nodes = new int[count];
-            records = new int[count];
             sums = new int[count];
             offsets = new long[count];
             long at = start;
             for (int i = 0; i < count; i++) {
                 bytes[i] = directory.getInt();
-                nodes[i] = directory.getInt();
-                records[i] = directory.getInt();
                 sums[i] = directory.getInt();
                 offsets[i] = at;
                 at += bytes[i];
@@ -197,20 +185,20 @@ final class PackedLists {
 
         PageList read(Source source) {
             require(source, end, 0);
-            Page[] pages = new Page[bytes.length];
+            byte[][] pages = new byte[bytes.length][];
             IntStream.range(0, pages.length)
                     .parallel()
                     .forEach(i -> pages[i] = readPage(source, i));
-            return new PageList(Arrays.asList(pages));
+            return PageList.of(Arrays.asList(pages));
         }
 
-        private Page readPage(Source source, int index) {
+        private byte[] readPage(Source source, int index) {
             byte[] page = new byte[bytes[index]];
             source.read(page, offsets[index]);
             if (sum(page, page.length) != sums[index]) {
                 throw damaged("the page at offset " + offsets[index] + " is not as it was written");
             }
-            return new Page(page, nodes[index], records[index]);
+            return page;
         }
     }
 }

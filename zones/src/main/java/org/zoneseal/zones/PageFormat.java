@@ -5,9 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a page: nodes one after the other, in the order of their keys.
+ * The bytes of a page: a head, a directory, and nodes one after the other in the order of their
+ * keys.
  *
  * <pre>
+ * page   = nodeCount:u16 recordCount:u32 cutDepths:u64 sharedLength:u8 shared
+ *          sample:u32*  (prefix:u32* offset:u16*)*  node*
  * node   = length:u24  keyLength:varint key  caseLength:u8 name  rrset*
  * rrset  = type:u16 ttl:u32 bodyLength:u24 shape:varint [signatureCount:varint] [signatureTtl:u32]
  *          (rdataLength:varint rdata)*  (rdataLength:varint rrsigRdata)*
@@ -19,6 +22,15 @@ import java.nio.ByteOrder;
  * org.zoneseal.dns.CanonicalKey} relative to the apex; {@code name} is its wire form without the
  * apex's labels, and is there (length not 0) only if it has a letter in upper case. Signatures lie
  * with the RRset that they cover, because whoever reads one wants the other.
+ *
+ * <p>The directory is for the search, and follows from the nodes. {@code shared} is what all keys
+ * of the page begin with, {@code prefix} the four bytes of a key behind that, filled up with zeros,
+ * and {@code offset} where its node begins, counted from the first. They come in groups of {@link
+ * #GROUP} nodes, and {@code sample} is the first prefix of each group: from the head of the page a
+ * search looks at one group, and that is about one line of the processor's cache.
+ *
+ * <p>{@code cutDepths} has bit d set if a node d labels below the apex has a DNAME or, below the
+ * apex, an NS RRset; bit 63 is for 63 and more.
  */
 final class PageFormat {
 
@@ -30,6 +42,16 @@ final class PageFormat {
 
     static final int MAX_NODE_BYTES = (1 << 24) - 1;
 
+    static final int NODES_AT = 0;
+    static final int RECORDS_AT = 2;
+    static final int CUTS_AT = 6;
+    static final int SHARED_AT = 14;
+    static final int MAX_SHARED = 255;
+    static final int PREFIX_BYTES = 4;
+    static final int ENTRY_BYTES = PREFIX_BYTES + 2;
+    static final int GROUP = 8;
+    static final int GROUP_BYTES = GROUP * ENTRY_BYTES;
+
     static final int NODE_HEADER = 3;
     static final int RRSET_HEADER = 2 + 4 + 3;
 
@@ -37,6 +59,9 @@ final class PageFormat {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private PageFormat() {}
 
@@ -63,6 +88,58 @@ final class PageFormat {
 
     static void putU32(byte[] bytes, int at, long value) {
         INT.set(bytes, at, (int) value);
+    }
+
+    static int groups(int nodes) {
+        return (nodes + GROUP - 1) / GROUP;
+    }
+
+    static int directoryBytes(int nodes) {
+        return groups(nodes) * PREFIX_BYTES + nodes * ENTRY_BYTES;
+    }
+
+    static int s32(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    static long u64(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    static void putU64(byte[] bytes, int at, long value) {
+        LONG.set(bytes, at, value);
+    }
+
+    /** The first four of so many bytes, filled up with zeros. */
+    static int prefix32(byte[] bytes, int at, int length) {
+        if (length >= 4) {
+            return (int) INT.get(bytes, at);
+        }
+        int value = 0;
+        for (int i = 0; i < length; i++) {
+            value |= (bytes[at + i] & 0xff) << 24 - 8 * i;
+        }
+        return value;
+    }
+
+    /** The first eight of so many bytes, filled up with zeros. */
+    static long prefix64(byte[] bytes, int at, int length) {
+        if (length >= 8) {
+            return (long) LONG.get(bytes, at);
+        }
+        long high = prefix32(bytes, at, length) & 0xffff_ffffL;
+        long low = length > 4 ? prefix32(bytes, at + 4, length - 4) & 0xffff_ffffL : 0;
+        return high << 32 | low;
+    }
+
+    /** Bytes that two stretches have in common at their beginnings. */
+    static int common(byte[] a, int atA, int lengthA, byte[] b, int atB, int lengthB) {
+        int most = Math.min(lengthA, lengthB);
+        int i = 0;
+        while (i < most && a[atA + i] == b[atB + i]) {
+            i++;
+        }
+        return i;
     }
 
     /** The value of a varint; {@link #varintLength} says how many bytes it took. */

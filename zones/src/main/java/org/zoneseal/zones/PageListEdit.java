@@ -1,7 +1,5 @@
 package org.zoneseal.zones;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ final class PageListEdit {
     private static final int LARGE = PageFormat.PAGE_BYTES * 2;
 
     /** Bytes after which many new nodes in a row are cut into pages before more are written. */
-    private static final int MOST = PageFormat.PAGE_BYTES * 64;
+    private static final int MOST = PageFormat.PAGE_BYTES * 8;
 
     private final PageList base;
     private final byte[] apexWire;
@@ -30,10 +28,7 @@ final class PageListEdit {
     private boolean more;
     private final PageWriter writer = new PageWriter(Integer.MAX_VALUE);
     private final NodeEdit edit;
-    private final List<Page> pages;
-    private long nodes;
-    private long records;
-    private long bytes;
+    private final PageListBuilder pages;
 
     private PageListEdit(
             byte[] apexWire, PageList base, PageList removed, PageList added, NodeEdit.Mode mode) {
@@ -42,10 +37,7 @@ final class PageListEdit {
         this.removed = cursor(removed, 0, removed.pages.length);
         this.added = cursor(added, 0, added.pages.length);
         this.edit = new NodeEdit(mode, writer);
-        this.pages = new ArrayList<>(base.pages.length + 8);
-        this.nodes = base.nodes;
-        this.records = base.records;
-        this.bytes = base.bytes;
+        this.pages = new PageListBuilder(base);
     }
 
     /**
@@ -72,21 +64,15 @@ final class PageListEdit {
         while (less || more) {
             NodeCursor change = nextChange();
             int page = base.floorPage(change.page(), change.keyOffset(), change.keyLength());
-            share(from, Math.max(page, 0));
+            pages.share(from, Math.max(page, 0));
             from = rewrite(Math.max(page, 0));
         }
-        share(from, base.pages.length);
-        return new PageList(pages.toArray(Page[]::new), nodes, records, bytes);
+        pages.share(from, base.pages.length);
+        return pages.build();
     }
 
     private NodeCursor nextChange() {
         return !less ? added : !more || removed.compareKey(added) <= 0 ? removed : added;
-    }
-
-    private void share(int from, int to) {
-        if (from < to) {
-            pages.addAll(Arrays.asList(base.pages).subList(from, to));
-        }
     }
 
     /** Writes a page anew, and those behind it while too little is left; returns the next page. */
@@ -96,7 +82,7 @@ final class PageListEdit {
             rewriteNodes(page++);
         } while (writer.openBytes() < SMALL && page < base.pages.length);
         flush();
-        return page;
+        return Math.min(page, base.pages.length);
     }
 
     /** Writes the nodes of a page, and the changes that come before the page behind it. */
@@ -104,7 +90,7 @@ final class PageListEdit {
         NodeCursor node = cursor(base, page, Math.min(page + 1, base.pages.length));
         boolean old = node.next();
         if (old) {
-            count(base.pages[page], -1);
+            pages.drop(base.pages[page]);
         }
         while (old || less && isBefore(removed, page + 1) || more && isBefore(added, page + 1)) {
             boolean change = (less || more) && isBefore(nextChange(), page + 1);
@@ -132,9 +118,8 @@ final class PageListEdit {
 
     private boolean isBefore(NodeCursor change, int page) {
         return page >= base.pages.length
-                || Page.compareKey(
-                                base.pages[page].bytes(),
-                                0,
+                || Page.compareFirstKey(
+                                base.pages[page],
                                 change.page(),
                                 change.keyOffset(),
                                 change.keyLength())
@@ -142,31 +127,33 @@ final class PageListEdit {
     }
 
     private void flush() {
-        for (Page page : writer.finish().pages()) {
+        for (byte[] page : writer.finish().pages()) {
             add(page);
         }
     }
 
-    private void add(Page page) {
-        Page whole = page;
-        if (page.bytes().length < SMALL && !pages.isEmpty()) {
-            Page neighbour = pages.removeLast();
-            count(neighbour, -1);
-            whole = neighbour.joinedWith(page);
-        }
-        List<Page> parts =
-                whole.bytes().length > LARGE
-                        ? whole.cut(whole.bytes().length / PageFormat.PAGE_BYTES)
-                        : List.of(whole);
-        for (Page part : parts) {
-            pages.add(part);
-            count(part, 1);
+    private void add(byte[] page) {
+        if (page.length < SMALL && !pages.isEmpty()) {
+            repack(pages.removeLast(), page);
+        } else if (page.length > LARGE) {
+            repack(page);
+        } else {
+            pages.add(page);
         }
     }
 
-    private void count(Page page, int sign) {
-        nodes += (long) sign * page.nodes();
-        records += (long) sign * page.records();
-        bytes += (long) sign * page.bytes().length;
+    /** Writes the nodes of some pages in a row on one page, or on several of about one size. */
+    private void repack(byte[]... some) {
+        int size = 0;
+        for (byte[] page : some) {
+            size += page.length;
+        }
+        int limit = size > LARGE ? size / (size / PageFormat.PAGE_BYTES) : Integer.MAX_VALUE;
+        PageWriter even = new PageWriter(limit);
+        NodeCursor nodes = cursor(PageList.of(List.of(some)), 0, some.length);
+        while (nodes.next()) {
+            even.copyNode(nodes);
+        }
+        even.finish().pages().forEach(pages::add);
     }
 }

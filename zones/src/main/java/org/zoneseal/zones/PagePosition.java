@@ -3,8 +3,8 @@ package org.zoneseal.zones;
 /** A place in a range of pages. Mutable, for one thread. */
 final class PagePosition {
 
-    private final Page[] pages;
-    private final int lastPage;
+    private byte[][] pages;
+    private int lastPage;
     private int pageIndex;
     private int nextNode;
 
@@ -18,8 +18,22 @@ final class PagePosition {
     /** Before the first node of the pages {@code from} to {@code to}. */
     PagePosition(PageList list, int from, int to) {
         this.pages = list.pages;
-        this.pageIndex = from - 1;
-        this.lastPage = to;
+        open(list, from, to);
+    }
+
+    /** Goes before the first node of some pages of another list. */
+    void open(PageList list, int from, int to) {
+        pages = list.pages;
+        lastPage = to;
+        standBefore(from);
+    }
+
+    private void standBefore(int index) {
+        pageIndex = index - 1;
+        page = Page.EMPTY;
+        nextNode = 0;
+        keyOffset = 0;
+        keyLength = 0;
     }
 
     boolean next() {
@@ -27,8 +41,8 @@ final class PagePosition {
             if (pageIndex + 1 >= lastPage) {
                 return false;
             }
-            page = pages[++pageIndex].bytes();
-            nextNode = 0;
+            page = pages[++pageIndex];
+            nextNode = Page.firstNode(page);
         }
         standOn(nextNode);
         return true;
@@ -45,7 +59,7 @@ final class PagePosition {
     /** Whether both stand on the first node of one and the same page. */
     @SuppressWarnings("ReferenceEquality") // the same page, not one with the same content
     boolean isAtStartOfPageOf(PagePosition other) {
-        return node == 0 && other.node == 0 && page == other.page;
+        return page == other.page && node == Page.firstNode(page) && other.node == node;
     }
 
     /** Lets {@link #next} go to the next page. */
@@ -60,15 +74,38 @@ final class PagePosition {
     /** Stands on a node of a page; a page of -1 is before the first node. */
     void moveTo(int index, int offset) {
         if (index < 0) {
-            pageIndex = -1;
-            page = Page.EMPTY;
-            nextNode = 0;
-            keyOffset = 0;
-            keyLength = 0;
-            return;
+            standBefore(0);
+        } else {
+            pageIndex = index;
+            page = pages[index];
+            standOn(offset);
         }
-        pageIndex = index;
-        page = pages[index].bytes();
-        standOn(offset);
+    }
+
+    /** Stands on the very last node; false if there are no pages. */
+    boolean moveToLast() {
+        int index = pages.length - 1;
+        if (index < 0) {
+            return false;
+        }
+        moveTo(index, Page.lastNode(pages[index]));
+        return true;
+    }
+
+    /** Bytes that the key of the next node has in common with a given key; -1 at the end. */
+    int commonWithNext(byte[] key, int offset, int length) {
+        byte[] nextPage = page;
+        int next = nextNode;
+        if (next == page.length) {
+            if (pageIndex + 1 >= lastPage) {
+                return -1;
+            }
+            nextPage = pages[pageIndex + 1];
+            next = Page.firstNode(nextPage);
+        }
+        int at = next + PageFormat.NODE_HEADER;
+        int nextLength = PageFormat.varint(nextPage, at);
+        at += PageFormat.varintLength(nextLength);
+        return PageFormat.common(nextPage, at, nextLength, key, offset, length);
     }
 }

@@ -3,6 +3,7 @@ package org.zoneseal.zones;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
 
@@ -26,9 +27,12 @@ public final class PageWriter {
     private int signatureCount;
     private int signaturesStart;
     private int nodeRecords;
+    private int[] nodeStarts = new int[256];
     private int nodes;
     private int records;
-    private List<Page> pages = new ArrayList<>();
+    private boolean nodeIsCut;
+    private long cutDepths;
+    private List<byte[]> pages = new ArrayList<>();
     private final int pageBytes;
     private final RdataOrder order = new RdataOrder();
 
@@ -52,6 +56,7 @@ public final class PageWriter {
         ensure(PageFormat.NODE_HEADER + 4 + keyLength + 1 + nameLength);
         nodeStart = position;
         nodeRecords = 0;
+        nodeIsCut = false;
         position = PageFormat.putVarint(buffer, position + PageFormat.NODE_HEADER, keyLength);
         append(key, keyOffset, keyLength);
         if (nameLength > 0 && WireNames.hasUpperCase(name, nameOffset, nameLength)) {
@@ -194,7 +199,14 @@ public final class PageWriter {
                     "an RRset of " + body + " bytes: more than 16 MiB at one name is refused");
         }
         PageFormat.putU24(buffer, rrsetStart + 6, body);
+        nodeIsCut |= isCut();
         nodeRecords += recordCount;
+    }
+
+    private boolean isCut() {
+        int type = PageFormat.u16(buffer, rrsetStart);
+        return (type == RecordType.DNAME || type == RecordType.NS && keyLength(nodeStart) > 0)
+                && PageFormat.varint(buffer, rrsetStart + PageFormat.RRSET_HEADER) >= 4;
     }
 
     /** Copies a whole node as another version has it. */
@@ -220,8 +232,14 @@ public final class PageWriter {
                     "a name with " + length + " bytes of records: more than 16 MiB is refused");
         }
         PageFormat.putU24(buffer, nodeStart, length);
-        nodes++;
+        if (nodes == nodeStarts.length) {
+            nodeStarts = Arrays.copyOf(nodeStarts, nodes * 2);
+        }
+        nodeStarts[nodes++] = nodeStart;
         records += nodeRecords;
+        if (nodeIsCut) {
+            cutDepths |= 1L << Math.min(depth(nodeStart), 63);
+        }
         if (position >= pageBytes) {
             closePage();
         }
@@ -243,11 +261,73 @@ public final class PageWriter {
 
     private void closePage() {
         if (position > 0) {
-            pages.add(new Page(Arrays.copyOf(buffer, position), nodes, records));
+            pages.add(page());
             position = 0;
             nodes = 0;
             records = 0;
+            cutDepths = 0;
         }
+    }
+
+    /** The nodes with their head and directory. */
+    private byte[] page() {
+        int shared = sharedKeyBytes();
+        int directory = PageFormat.SHARED_AT + 1 + shared;
+        int first = directory + PageFormat.directoryBytes(nodes);
+        byte[] page = new byte[first + position];
+        PageFormat.putU16(page, PageFormat.NODES_AT, nodes);
+        PageFormat.putU32(page, PageFormat.RECORDS_AT, records);
+        PageFormat.putU64(page, PageFormat.CUTS_AT, cutDepths);
+        page[PageFormat.SHARED_AT] = (byte) shared;
+        System.arraycopy(buffer, keyAt(nodeStarts[0]), page, PageFormat.SHARED_AT + 1, shared);
+        writeDirectory(page, directory, shared);
+        System.arraycopy(buffer, 0, page, first, position);
+        return page;
+    }
+
+    private void writeDirectory(byte[] page, int directory, int shared) {
+        int to = directory + PageFormat.groups(nodes) * PageFormat.PREFIX_BYTES;
+        for (int group = 0; group * PageFormat.GROUP < nodes; group++) {
+            int from = group * PageFormat.GROUP;
+            int count = Math.min(PageFormat.GROUP, nodes - from);
+            for (int i = 0; i < count; i++) {
+                int node = nodeStarts[from + i];
+                int prefix =
+                        PageFormat.prefix32(buffer, keyAt(node) + shared, keyLength(node) - shared);
+                PageFormat.putU32(page, to + i * PageFormat.PREFIX_BYTES, prefix);
+                PageFormat.putU16(page, to + count * PageFormat.PREFIX_BYTES + i * 2, node);
+            }
+            PageFormat.putU32(
+                    page, directory + group * PageFormat.PREFIX_BYTES, PageFormat.s32(page, to));
+            to += count * PageFormat.ENTRY_BYTES;
+        }
+    }
+
+    /** What the first and the last key, and so all keys, begin with. */
+    private int sharedKeyBytes() {
+        int first = nodeStarts[0];
+        int last = nodeStarts[nodes - 1];
+        int common =
+                PageFormat.common(
+                        buffer,
+                        keyAt(first),
+                        keyLength(first),
+                        buffer,
+                        keyAt(last),
+                        keyLength(last));
+        return Math.min(common, PageFormat.MAX_SHARED);
+    }
+
+    private int keyLength(int node) {
+        return PageFormat.varint(buffer, node + PageFormat.NODE_HEADER);
+    }
+
+    private int keyAt(int node) {
+        return node + PageFormat.NODE_HEADER + PageFormat.varintLength(keyLength(node));
+    }
+
+    private int depth(int node) {
+        return CanonicalKey.labelCount(buffer, keyAt(node), keyLength(node));
     }
 
     /** Closes the last page and hands over all of them; the writer begins anew. */

@@ -49,14 +49,18 @@ public final class RrsetCursor {
         return true;
     }
 
-    /** Goes to the RRset of this type, from the node's first on; false if there is none. */
+    /** Goes to the RRset of this type, wherever it stood before; false if there is none. */
     public boolean find(int type) {
-        at = start;
-        while (next()) {
-            if (type() == type) {
-                return true;
+        int candidate = start;
+        while (candidate < end) {
+            int its = PageFormat.u16(page, candidate);
+            if (its >= type) {
+                at = its == type ? candidate : end;
+                return next();
             }
+            candidate += PageFormat.RRSET_HEADER + PageFormat.u24(page, candidate + 6);
         }
+        at = end;
         return false;
     }
 

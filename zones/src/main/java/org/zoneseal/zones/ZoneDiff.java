@@ -113,10 +113,10 @@ public final class ZoneDiff {
     private void compare(NodeCursor before, NodeCursor after) {
         if (Arrays.equals(
                 before.page(),
-                before.storedOffset(),
+                before.nodeOffset(),
                 before.storedEnd(),
                 after.page(),
-                after.storedOffset(),
+                after.nodeOffset(),
                 after.storedEnd())) {
             return;
         }

@@ -42,15 +42,19 @@ public final class ZoneVersion {
     }
 
     private static PageList join(List<PackedPages> parts) {
-        List<Page> pages = new ArrayList<>();
+        List<byte[]> pages = new ArrayList<>();
         for (PackedPages part : parts) {
             pages.addAll(part.pages());
         }
-        return new PageList(pages);
+        return PageList.of(pages);
     }
 
     public Name apex() {
         return apex;
+    }
+
+    byte[] apexWire() {
+        return apexWire;
     }
 
     /** Records, RRSIG and NSEC3 included. */
@@ -66,6 +70,15 @@ public final class ZoneVersion {
     /** NSEC3 owner names. */
     public long nsec3Owners() {
         return hashes.nodes;
+    }
+
+    /**
+     * At which depths the zone has zone cuts or DNAMEs at all: bit d is set if some node d labels
+     * below the apex has an NS RRset (d above 0) or a DNAME; bit 63 stands for 63 labels and more.
+     * Who walks down to a name need not stop at the other depths.
+     */
+    public long cutDepths() {
+        return names.cutDepths;
     }
 
     /** Bytes in pages. */
@@ -137,7 +150,7 @@ public final class ZoneVersion {
      * @param apexNode one node with the empty key
      */
     public ZoneVersion withApex(PackedPages apexNode) {
-        List<Page> pages = new ArrayList<>(apexNode.pages());
+        List<byte[]> pages = new ArrayList<>(apexNode.pages());
         if (names.pages.length > 0) {
             NodeCursor rest = new NodeCursor(apexWire, names, 0, 1);
             PageWriter writer = new PageWriter();
@@ -149,7 +162,7 @@ public final class ZoneVersion {
             pages.addAll(writer.finish().pages());
             pages.addAll(Arrays.asList(names.pages).subList(1, names.pages.length));
         }
-        return new ZoneVersion(apex, new PageList(pages), hashes);
+        return new ZoneVersion(apex, PageList.of(pages), hashes);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.zoneseal.zones;
 import org.zoneseal.dns.Name;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Zones of a few names, and stores that find everything large. */
 final class SmallZones {
@@ -21,10 +23,16 @@ final class SmallZones {
     static final StoreOptions NO_CHANGES =
             new StoreOptions(2000, 100, 0, 500, 3, 1 << 20, Duration.ofSeconds(10));
 
+    private static final Map<String, ZoneVersion> MADE = new ConcurrentHashMap<>();
+
     private SmallZones() {}
 
     /** A version that says its serial in more than one place. */
     static ZoneVersion version(Name apex, long serial) {
+        return MADE.computeIfAbsent(apex + " " + serial, key -> make(apex, serial));
+    }
+
+    private static ZoneVersion make(Name apex, long serial) {
         return ZoneTexts.zone(
                 apex,
                 "@ SOA ns hostmaster "

@@ -73,8 +73,8 @@ class ZoneDeltaTest {
     private static byte[] content(ZoneVersion version) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (PageList list : List.of(version.names, version.hashes)) {
-            for (Page page : list.pages) {
-                bytes.writeBytes(page.bytes());
+            for (byte[] page : list.pages) {
+                bytes.write(page, Page.firstNode(page), Page.nodeBytes(page));
             }
             bytes.write(0);
         }
@@ -91,10 +91,13 @@ class ZoneDeltaTest {
 
     private static void expectSums(ZoneVersion version) {
         for (PageList list : List.of(version.names, version.hashes)) {
-            PageList summed = new PageList(List.of(list.pages));
+            PageList summed = PageList.of(List.of(list.pages));
             assertThat(list.nodes).isEqualTo(summed.nodes);
             assertThat(list.records).isEqualTo(summed.records);
             assertThat(list.bytes).isEqualTo(summed.bytes);
+            assertThat(list.cutDepths).isEqualTo(summed.cutDepths);
+            assertThat(list.shared).isEqualTo(summed.shared);
+            assertThat(list.prefixes).isEqualTo(summed.prefixes);
         }
     }
 
@@ -176,9 +179,9 @@ class ZoneDeltaTest {
     }
 
     private static void expectGoodSizes(ZoneVersion version) {
-        Page[] pages = version.names.pages;
-        for (Page page : pages) {
-            assertThat(page.bytes().length)
+        byte[][] pages = version.names.pages;
+        for (byte[] page : pages) {
+            assertThat(page.length)
                     .isLessThanOrEqualTo(2 * PageFormat.PAGE_BYTES + 100)
                     .isGreaterThanOrEqualTo(pages.length == 1 ? 1 : PageFormat.PAGE_BYTES / 4);
         }
@@ -206,7 +209,7 @@ class ZoneDeltaTest {
         }
         ZoneVersion before = hosts(all, 1);
         ZoneVersion after = single(1234, false, 1).applyTo(before);
-        Set<Page> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<byte[]> shared = Collections.newSetFromMap(new IdentityHashMap<>());
         shared.addAll(Arrays.asList(before.names.pages));
         long fresh =
                 Arrays.stream(after.names.pages).filter(page -> !shared.contains(page)).count();

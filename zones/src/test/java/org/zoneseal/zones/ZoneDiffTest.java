@@ -111,8 +111,9 @@ class ZoneDiffTest {
         ZoneVersion after = before.withApex(writer.finish());
         // A page that is shared may hold anything: who reads it would tell.
         for (int i = 1; i < before.names.pages.length; i++) {
-            byte[] page = before.names.pages[i].bytes();
-            int second = PageFormat.NODE_HEADER + PageFormat.u24(page, 0);
+            byte[] page = before.names.pages[i];
+            int first = Page.firstNode(page);
+            int second = first + PageFormat.NODE_HEADER + PageFormat.u24(page, first);
             Arrays.fill(page, Math.min(second, page.length), page.length, (byte) 0x7f);
         }
         expectApexChange(diff(before, after));

@@ -274,6 +274,80 @@ final class ZoneStoreTest {
         }
     }
 
+    @Test
+    void publish_diskFull_changesNothingAndWorksAgainWithRoom() {
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 1);
+            Publication before = current(store, EXAMPLE);
+            files.failAt(files.operations() + 1, FaultyFiles.Failure.NO_SPACE);
+            assertThatThrownBy(() -> publish(store, EXAMPLE, 2))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.NO_SPACE))
+                    .hasMessageContaining("disk is full");
+            assertThat(store.isStopped()).isFalse();
+            assertThat(current(store, EXAMPLE)).isSameAs(before);
+            publish(store, EXAMPLE, 2);
+        }
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            assertThat(current(store, EXAMPLE).serial()).isEqualTo(2);
+        }
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void publish_diskFullForASnapshot_leavesNoFileAndWorksAgainWithRoom() throws IOException {
+        try (ZoneStore store = open(SmallZones.TIGHT)) {
+            for (int operation = 1; operation <= 3; operation++) {
+                files.failAt(files.operations() + operation, FaultyFiles.Failure.NO_SPACE);
+                try {
+                    publish(store, EXAMPLE, 1);
+                } catch (StorageException e) {
+                    assertThat(store.isStopped()).isFalse();
+                    assertThat(files.list(FOLDER))
+                            .extracting(Path::toString)
+                            .noneMatch(name -> name.endsWith(".zone") || name.endsWith(".aside"));
+                    continue;
+                }
+                break;
+            }
+            if (store.zone(EXAMPLE).current() == null) {
+                publish(store, EXAMPLE, 1);
+            }
+        }
+        try (ZoneStore store = open(SmallZones.TIGHT)) {
+            assertThat(current(store, EXAMPLE).serial()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void publish_afterAnUnconfirmedWrite_isRefusedWhileTheZoneStays() {
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 1);
+            Publication before = current(store, EXAMPLE);
+            files.failAt(files.operations() + 2, FaultyFiles.Failure.INPUT_OUTPUT);
+            assertThatThrownBy(() -> publish(store, EXAMPLE, 2))
+                    .hasMessageContaining("did not confirm the write");
+            for (long serial = 2; serial <= 4; serial++) {
+                long next = serial;
+                assertThatThrownBy(() -> publish(store, EXAMPLE, next))
+                        .isInstanceOfSatisfying(
+                                StorageException.class,
+                                e ->
+                                        assertThat(e.kind())
+                                                .isEqualTo(StorageException.Kind.NOT_DURABLE))
+                        .hasMessageContaining("takes no more changes")
+                        .hasMessageContaining("zones are served as they are");
+            }
+            assertThat(store.isStopped()).isTrue();
+            assertThat(current(store, EXAMPLE)).isSameAs(before);
+        }
+        assertThat(events).singleElement().isInstanceOf(StoreEvent.JournalStopped.class);
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 3);
+        }
+    }
+
     private ZoneStore open(StoreOptions options) {
         return ZoneStore.open(files, FOLDER, options, events::add, worker);
     }

@@ -1,18 +1,8 @@
 package org.zoneseal.app.serve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
@@ -43,7 +33,8 @@ final class AccessRules {
         Set<String> fingerprints = new HashSet<>();
         surroundings
                 .file(section, "certificate")
-                .flatMap(file -> fingerprint(section, file))
+                .flatMap(file -> Certificates.read(section, "certificate", file))
+                .map(Certificates::fingerprint)
                 .ifPresent(fingerprints::add);
         AccessRule rule =
                 new AccessRule(
@@ -90,21 +81,6 @@ final class AccessRules {
                             + " 2001:db8::/32: "
                             + e.getMessage(),
                     e);
-        }
-    }
-
-    private static Optional<String> fingerprint(Section section, Path file) {
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] certificate =
-                    CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate);
-            return Optional.of(HexFormat.of().formatHex(hash));
-        } catch (CertificateException | NoSuchAlgorithmException | IOException e) {
-            section.problem("certificate", "names " + file + ", which is no certificate in PEM");
-            return Optional.empty();
         }
     }
 }

@@ -46,10 +46,10 @@ public final class ConfigurationCommands {
     @Command(
             name = "check-config",
             description = {
-                "Say everything that is wrong with a configuration file for run; if nothing is, what"
-                        + " it makes of it.",
-                "Zone files are not read, only looked for: one that is missing is a warning, for the"
-                        + " other zones are served all the same."
+                "Say everything that is wrong with a configuration file for run; if nothing is,"
+                    + " what it makes of it.",
+                "Zone files are not read, only looked for: one that is missing is a warning, for"
+                    + " the other zones are served all the same."
             })
     public static final class Check implements Operation {
 
@@ -68,9 +68,9 @@ public final class ConfigurationCommands {
 
         @Override
         public ExitCode run(Terminal terminal) throws Exception {
-            ServerSettings settings;
+            ServerConfiguration settings;
             try {
-                settings = ServerSettings.read(file);
+                settings = ServerConfiguration.read(file);
             } catch (ConfigurationException e) {
                 if (!json) {
                     throw e;

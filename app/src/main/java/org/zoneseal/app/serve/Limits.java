@@ -6,27 +6,27 @@ import org.zoneseal.app.daemon.Section;
 /** What clients and other servers may use up at most. */
 record Limits(
         int connections,
-        int connectionsPerClient,
+        int connectionsPerNetwork,
+        int tlsConnections,
         Duration idle,
-        int queriesPerConnection,
         int transfersOut,
         int transfersOutPerClient,
         int transfersIn,
         int loads,
-        Duration ready) {
+        Duration readyWithin) {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     static Limits read(Section section) {
-        int all = section.number("tcp-connections", 1, 1_000_000, 2000);
+        int all = section.number("tcp-connections", 1, 1_000_000, 4096);
         Limits limits =
                 new Limits(
                         all,
                         section.number(
-                                "tcp-connections-per-client", 1, 1_000_000, Math.min(100, all)),
+                                "tcp-connections-per-network", 1, 1_000_000, Math.min(512, all)),
+                        section.number("tls-connections", 1, 1_000_000, Math.min(1024, all)),
                         section.duration(
                                 "tcp-idle", SECOND, Duration.ofHours(1), Duration.ofSeconds(30)),
-                        section.number("tcp-queries", 1, 1_000_000_000, 100_000),
                         section.number("transfers-out", 1, 10_000, 64),
                         section.number("transfers-out-per-client", 1, 10_000, 8),
                         section.number("transfers-in", 1, 10_000, 16),
@@ -36,8 +36,11 @@ record Limits(
                                 Duration.ZERO,
                                 Duration.ofHours(1),
                                 Duration.ofMinutes(1)));
-        if (limits.connectionsPerClient > all) {
-            section.problem("tcp-connections-per-client", "must not be more than tcp-connections");
+        if (limits.connectionsPerNetwork > all) {
+            section.problem("tcp-connections-per-network", "must not be more than tcp-connections");
+        }
+        if (limits.tlsConnections > all) {
+            section.problem("tls-connections", "must not be more than tcp-connections");
         }
         section.end();
         return limits;

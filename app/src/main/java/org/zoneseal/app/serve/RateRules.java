@@ -12,7 +12,7 @@ import org.zoneseal.transfer.AddressPrefix;
  * @param slip every how many-eth of the others is answered with TC, 0 for none
  * @param exempt whose answers are not counted
  */
-record RateRules(int perSecond, int slip, int ipv4Bits, int ipv6Bits, List<AddressPrefix> exempt) {
+record RateRules(int perSecond, int slip, List<AddressPrefix> exempt) {
 
     static Optional<RateRules> read(Section root) {
         if (!root.has("rate-limit")) {
@@ -21,10 +21,8 @@ record RateRules(int perSecond, int slip, int ipv4Bits, int ipv6Bits, List<Addre
         Section section = root.section("rate-limit");
         RateRules rules =
                 new RateRules(
-                        section.number("responses-per-second", 1, 1_000_000, 200),
+                        section.number("responses-per-second", 1, 30_000, 200),
                         section.number("slip", 0, 10, 2),
-                        section.number("ipv4-prefix", 8, 32, 24),
-                        section.number("ipv6-prefix", 16, 128, 56),
                         AccessRules.prefixes(section, "exempt"));
         section.end();
         return Optional.of(rules);

@@ -1,50 +1,59 @@
 package org.zoneseal.app.serve;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
 
 /**
  * Another server: where it is, how it is spoken to, and how both know each other.
  *
- * @param source what we call from; the system's choice if there is none
  * @param key signs what is sent, and must have signed what comes
  * @param tls how it is known by its certificate; empty for plain TCP
  */
 record RemoteSettings(
-        String name,
-        InetSocketAddress address,
-        Optional<InetAddress> source,
-        Optional<Name> key,
-        Optional<Tls> tls) {
+        String name, InetSocketAddress address, Optional<Name> key, Optional<Tls> tls) {
+
+    /** Whether a server that knows no application protocol is taken all the same. */
+    enum ApplicationProtocol {
+        REQUIRED,
+        IF_OFFERED
+    }
 
     private static final int DNS_PORT = 53;
     private static final int TLS_PORT = 853;
+    private static final Pattern PIN = Pattern.compile("[A-Za-z0-9+/]{43}=");
+    private static final Map<String, ApplicationProtocol> PROTOCOLS =
+            Map.of(
+                    "required", ApplicationProtocol.REQUIRED,
+                    "if-offered", ApplicationProtocol.IF_OFFERED);
 
     /**
-     * What proves that it is the server (RFC 9103 §9.3): one of these, all of which must hold.
+     * What proves that it is the server (RFC 9103 §9.3).
      *
-     * @param certificate exactly this certificate's key
-     * @param authorities who must have issued it; with {@code host} and without these the system's
-     * @param host the name that must stand in it
+     * @param pins SHA-256 over the key in its certificate, in base64; or else
+     * @param host a name that must stand in its certificate
+     * @param authorities who must have issued that; the system's if there is none
+     * @param protocol whether it must know the application protocol of RFC 9103
      */
-    record Tls(Optional<Path> certificate, Optional<Path> authorities, Optional<String> host) {}
+    record Tls(
+            Set<String> pins,
+            Optional<String> host,
+            Optional<Path> authorities,
+            ApplicationProtocol protocol) {}
 
     /** An address without anything else, as it may stand in place of a server's name. */
     static RemoteSettings ofAddress(String text) {
         InetSocketAddress address = AddressText.withPort(text, DNS_PORT);
         return new RemoteSettings(
-                AddressText.of(address),
-                address,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                AddressText.of(address), address, Optional.empty(), Optional.empty());
     }
 
     static RemoteSettings read(String name, Section section, Surroundings surroundings) {
@@ -55,11 +64,7 @@ record RemoteSettings(
         int port = tls.isPresent() ? TLS_PORT : DNS_PORT;
         RemoteSettings settings =
                 new RemoteSettings(
-                        name,
-                        address(section, port),
-                        source(section),
-                        surroundings.key(section, "key"),
-                        tls);
+                        name, address(section, port), surroundings.key(section, "key"), tls);
         section.refuse("secret", "keys stand in files of their own, named under tsig: keys");
         section.end();
         return settings;
@@ -78,22 +83,28 @@ record RemoteSettings(
         return read.isEmpty() ? new InetSocketAddress(port) : read.getFirst();
     }
 
-    private static Optional<InetAddress> source(Section section) {
-        List<InetAddress> read = new ArrayList<>();
-        section.each("source", text -> read.add(AddressText.alone(text)));
-        return read.stream().findFirst();
-    }
-
     private static Tls tls(Section section, Surroundings surroundings) {
+        Set<String> pins = new LinkedHashSet<>(section.texts("pins"));
+        surroundings
+                .file(section, "certificate")
+                .flatMap(file -> Certificates.read(section, "certificate", file))
+                .map(Certificates::pin)
+                .ifPresent(pins::add);
+        for (String pin : pins) {
+            if (!PIN.matcher(pin).matches()) {
+                section.problem("pins", "has a pin that is no SHA-256 in base64");
+            }
+        }
         Tls tls =
                 new Tls(
-                        surroundings.file(section, "certificate"),
+                        pins,
+                        section.text("host"),
                         surroundings.file(section, "authorities"),
-                        section.text("host"));
-        if (tls.certificate.isEmpty() && tls.host.isEmpty()) {
+                        section.choice("alpn", PROTOCOLS, ApplicationProtocol.REQUIRED));
+        if (pins.isEmpty() == tls.host.isEmpty()) {
             section.problem(
-                    "needs certificate, or host (with authorities, or with the system's): TLS without"
-                            + " knowing whom one speaks to proves nothing");
+                    "tls needs either certificate (or pins), or host: TLS without knowing whom one"
+                            + " speaks to proves nothing");
         }
         if (tls.authorities.isPresent() && tls.host.isEmpty()) {
             section.problem("authorities", "needs host: the name in the certificate");

@@ -15,7 +15,7 @@ record SettingsSummary(List<String> lines, List<String> warnings) {
 
     private static final int MOST_WARNINGS = 20;
 
-    static SettingsSummary of(ServerSettings settings) {
+    static SettingsSummary of(ServerConfiguration settings) {
         List<String> lines = new ArrayList<>();
         lines.add("listens at " + joined(settings.listen()));
         lines.add(zones(settings));
@@ -36,7 +36,7 @@ record SettingsSummary(List<String> lines, List<String> warnings) {
         return addresses.stream().map(ListenAddress::toString).collect(Collectors.joining(", "));
     }
 
-    private static String zones(ServerSettings settings) {
+    private static String zones(ServerConfiguration settings) {
         long files = settings.zones().stream().filter(z -> z.rules().file().isPresent()).count();
         long catalogs = settings.zones().stream().filter(z -> z.catalog().isPresent()).count();
         long secondary = settings.zones().size() - files;
@@ -50,7 +50,7 @@ record SettingsSummary(List<String> lines, List<String> warnings) {
                 + (catalogs == 0 ? "" : "; " + catalogs + " of them catalogs");
     }
 
-    private static List<String> warnings(ServerSettings settings) {
+    private static List<String> warnings(ServerConfiguration settings) {
         List<String> warnings = new ArrayList<>();
         for (ZoneSettings zone : settings.zones()) {
             zone.rules()
@@ -64,7 +64,8 @@ record SettingsSummary(List<String> lines, List<String> warnings) {
                         warnings.add(
                                 "metrics: "
                                         + AddressText.of(at)
-                                        + " is no loopback address; whoever reaches it can read it"));
+                                        + " is no loopback address; whoever reaches it can read"
+                                        + " it"));
         if (warnings.size() <= MOST_WARNINGS) {
             return warnings;
         }

@@ -17,8 +17,7 @@ record ZoneRules(
         List<RemoteSettings> primaries,
         List<RemoteSettings> notified,
         AccessList transfer,
-        Verification verification,
-        History history,
+        ProofRules proof,
         Intake intake) {
 
     private static final Duration WEEK = Duration.ofDays(7);
@@ -30,22 +29,13 @@ record ZoneRules(
                     List.of(),
                     List.of(),
                     AccessList.NOBODY,
-                    Verification.NONE,
-                    new History(1000, 64L << 20),
+                    ProofRules.NONE,
                     new Intake(
                             8L << 30,
                             200_000_000,
                             Duration.ofHours(1),
                             Duration.ofSeconds(5),
                             Duration.ofDays(7)));
-
-    /**
-     * How many changes are kept for IXFR.
-     *
-     * @param changes how many
-     * @param bytes and in memory, of one zone
-     */
-    record History(int changes, long bytes) {}
 
     /**
      * What a secondary takes from its primaries.
@@ -71,18 +61,8 @@ record ZoneRules(
                 section.has("transfer")
                         ? AccessRules.read(section, "transfer", surroundings)
                         : otherwise.transfer,
-                Verification.read(section, otherwise.verification),
-                history(section.section("history"), otherwise.history),
+                ProofRules.read(section, otherwise.proof),
                 intake(section.section("intake"), otherwise.intake));
-    }
-
-    private static History history(Section section, History otherwise) {
-        History history =
-                new History(
-                        section.number("changes", 0, 1_000_000, otherwise.changes),
-                        section.bytes("bytes", 0, 1L << 40, otherwise.bytes));
-        section.end();
-        return history;
     }
 
     private static Intake intake(Section section, Intake otherwise) {

@@ -37,7 +37,7 @@ record ZoneSettings(Name name, ZoneRules rules, Optional<CatalogRules> catalog, 
                     section.has("file") ? "file" : "template",
                     "must have {zone} in the file's name, for there are several zones");
         }
-        names.forEach(name -> rules.verification().check(section, name, surroundings.base()));
+        names.forEach(name -> rules.proof().check(section, name, surroundings.base()));
         section.end();
         return names.stream()
                 .map(name -> new ZoneSettings(name, rules, catalog, section.line()))

@@ -1,6 +1,7 @@
 package org.zoneseal.app.serve;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,10 +25,11 @@ import org.zoneseal.transfer.AddressPrefix;
  * @param base the file's folder, which relative paths begin at
  * @param proxies who may name the client in front of a query (PROXYv2)
  * @param lanes threads that answer UDP
+ * @param notifyFrom what NOTIFY is sent from: an IPv4 and an IPv6 address at most
  * @param control the socket that {@code zoneseal zone} and {@code zoneseal reload} speak to
  * @param metrics where Prometheus asks
  */
-record ServerSettings(
+record ServerConfiguration(
         Path base,
         Path state,
         List<ListenAddress> listen,
@@ -39,6 +41,8 @@ record ServerSettings(
         CookieRules cookies,
         Optional<RateRules> rates,
         Limits limits,
+        History history,
+        List<InetAddress> notifyFrom,
         List<ZoneSettings> zones,
         Path control,
         Optional<InetSocketAddress> metrics,
@@ -46,20 +50,38 @@ record ServerSettings(
         System.Logger.Level logLevel) {
 
     private static final int METRICS_PORT = 9153;
-    private static final int MOST_LANES = 256;
+    private static final int MOST_LANES = 64;
+
+    /**
+     * How many changes of each zone are kept for IXFR.
+     *
+     * @param changes how many
+     * @param bytes and in memory
+     */
+    record History(int changes, long bytes) {
+
+        static History read(Section section) {
+            History history =
+                    new History(
+                            section.number("changes", 0, 1_000_000, 1000),
+                            section.bytes("bytes", 0, 1L << 40, 16L << 20));
+            section.end();
+            return history;
+        }
+    }
 
     /**
      * Reads a file.
      *
      * @throws org.zoneseal.app.daemon.ConfigurationException with all problems
      */
-    static ServerSettings read(Path file) throws IOException {
+    static ServerConfiguration read(Path file) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? Path.of("/") : folder;
         return ConfigurationFile.read(file, root -> read(root, base));
     }
 
-    static ServerSettings read(Section root, Path base) {
+    static ServerConfiguration read(Section root, Path base) {
         Surroundings files = Surroundings.in(base);
         TsigSettings tsig = TsigSettings.read(root.section("tsig"), files);
         Surroundings withKeys = files.withKeys(tsig.names());
@@ -71,8 +93,8 @@ record ServerSettings(
         Map<String, ZoneRules> templates = templates(root, all);
         Path state =
                 files.path(root, "state").orElseGet(() -> StateFolder.ofEnvironment().server());
-        ServerSettings settings =
-                new ServerSettings(
+        ServerConfiguration settings =
+                new ServerConfiguration(
                         base,
                         state,
                         listen(root),
@@ -84,6 +106,8 @@ record ServerSettings(
                         CookieRules.read(root.section("cookies"), files),
                         RateRules.read(root),
                         Limits.read(root.section("limits")),
+                        History.read(root.section("history")),
+                        notifyFrom(root),
                         zones(root, templates, all),
                         files.path(root, "control").orElseGet(() -> ControlSocket.in(state)),
                         metrics(root),
@@ -123,6 +147,20 @@ record ServerSettings(
             root.problem("listen is missing: at which addresses? Such as 127.0.0.1:5300");
         }
         return List.copyOf(listen);
+    }
+
+    private static List<InetAddress> notifyFrom(Section root) {
+        List<InetAddress> from = new ArrayList<>();
+        root.each(
+                "notify-from",
+                text -> {
+                    InetAddress address = AddressText.alone(text);
+                    if (from.stream().anyMatch(other -> other.getClass() == address.getClass())) {
+                        throw new IllegalArgumentException("has two addresses of one family");
+                    }
+                    from.add(address);
+                });
+        return List.copyOf(from);
     }
 
     private static Optional<InetSocketAddress> metrics(Section root) {

@@ -12,6 +12,7 @@ import org.zoneseal.app.RecordFiles;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
 import org.zoneseal.proof.TrustAnchor;
+import org.zoneseal.zones.Verification;
 
 /**
  * What is proved of a zone before it is served.
@@ -19,45 +20,29 @@ import org.zoneseal.proof.TrustAnchor;
  * @param anchors DS or DNSKEY records, as they stand in the file
  * @param anchorFile a file with such records
  */
-record Verification(Extent extent, List<String> anchors, Optional<ZoneFilePath> anchorFile) {
+record ProofRules(Verification extent, List<String> anchors, Optional<ZoneFilePath> anchorFile) {
 
-    static final Verification NONE = new Verification(Extent.NONE, List.of(), Optional.empty());
+    static final ProofRules NONE = new ProofRules(Verification.NONE, List.of(), Optional.empty());
 
-    private static final Map<String, Extent> WORDS =
+    private static final Map<String, Verification> WORDS =
             Map.of(
-                    "none", Extent.NONE,
-                    "digest", Extent.DIGEST,
-                    "dnssec", Extent.DNSSEC,
-                    "full", Extent.FULL);
+                    "none", Verification.NONE,
+                    "digest", Verification.DIGEST,
+                    "dnssec", Verification.DNSSEC,
+                    "full", Verification.FULL);
 
-    /** How much. */
-    enum Extent {
-        /** Nothing. */
-        NONE,
-        /** ZONEMD, a checksum. */
-        DIGEST,
-        /** Every signature and the chain of denial. */
-        DNSSEC,
-        /** From an anchor to the digest over everything. */
-        FULL
-    }
-
-    static Verification read(Section section, Verification otherwise) {
-        Verification read =
-                new Verification(
-                        section.choice("verify", WORDS, otherwise.extent),
-                        section.has("trust-anchors")
-                                ? section.texts("trust-anchors")
-                                : otherwise.anchors,
-                        section.has("trust-anchor-file")
-                                ? section.text("trust-anchor-file").map(ZoneFilePath::new)
-                                : otherwise.anchorFile);
-        return read;
+    static ProofRules read(Section section, ProofRules otherwise) {
+        return new ProofRules(
+                section.choice("verify", WORDS, otherwise.extent),
+                section.has("trust-anchors") ? section.texts("trust-anchors") : otherwise.anchors,
+                section.has("trust-anchor-file")
+                        ? section.text("trust-anchor-file").map(ZoneFilePath::new)
+                        : otherwise.anchorFile);
     }
 
     /** Whether the anchor that {@code full} begins at is missing. */
     boolean lacksAnchor() {
-        return extent == Extent.FULL && anchors.isEmpty() && anchorFile.isEmpty();
+        return extent == Verification.FULL && anchors.isEmpty() && anchorFile.isEmpty();
     }
 
     /** Notes what is wrong with the anchors of a zone. */
@@ -69,7 +54,7 @@ record Verification(Extent extent, List<String> anchors, Optional<ZoneFilePath> 
                             + " trust-anchor-file for "
                             + zone);
         }
-        if (extent == Extent.NONE) {
+        if (extent == Verification.NONE) {
             return;
         }
         try {

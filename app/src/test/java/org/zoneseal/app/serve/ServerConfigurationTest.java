@@ -26,9 +26,10 @@ import org.zoneseal.app.RecordedTerminal;
 import org.zoneseal.dns.Name;
 import org.zoneseal.transfer.AccessRule;
 import org.zoneseal.transfer.AddressPrefix;
+import org.zoneseal.zones.Verification;
 
 /** Every key of the configuration, and everything that can be wrong with it. */
-class ServerSettingsTest {
+class ServerConfigurationTest {
 
     private static final String HEAD = "version: 1\nlisten: [127.0.0.1:5300]\n";
 
@@ -53,8 +54,8 @@ class ServerSettingsTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
-    private ServerSettings read(String text) throws IOException {
-        return ServerSettings.read(Files.writeString(folder.resolve("zoneseal.yaml"), text));
+    private ServerConfiguration read(String text) throws IOException {
+        return ServerConfiguration.read(Files.writeString(folder.resolve("zoneseal.yaml"), text));
     }
 
     private String problems(String text) {
@@ -67,7 +68,7 @@ class ServerSettingsTest {
 
     @Test
     void file_withEverythingAboutTheServer_isReadAsItStands() throws IOException {
-        ServerSettings settings =
+        ServerConfiguration settings =
                 read(
                         """
                         version: 1
@@ -77,10 +78,12 @@ class ServerSettingsTest {
                         proxies: [192.0.2.64/28]
                         tls: {certificate: tls.pem, key: tls.key, client-authorities: tls.pem}
                         tsig: {keys: [transfer.key, old.key], allow-sha1: true}
-                        answers: {responses: full, any: full, udp-size: 1400, nsid: "0x6e7331"}
-                        cookies: {on: false, secret-files: [cookie]}
-                        rate-limit: {responses-per-second: 5, slip: 1, ipv4-prefix: 32, ipv6-prefix: 64, exempt: any}
-                        limits: {tcp-connections: 20, tcp-connections-per-client: 10, tcp-idle: 5s, tcp-queries: 7, transfers-out: 3, transfers-out-per-client: 2, transfers-in: 4, loads: 1, ready-within: 9s}
+                        answers: {responses: full, any: full, udp-size: 1400, nsid: ns1, version: "1"}
+                        cookies: {on: false, enforce: true, secret-file: cookie}
+                        rate-limit: {responses-per-second: 5, slip: 1, exempt: any}
+                        limits: {tcp-connections: 20, tcp-connections-per-network: 10, tls-connections: 7, tcp-idle: 5s, transfers-out: 3, transfers-out-per-client: 2, transfers-in: 4, loads: 1, ready-within: 9s}
+                        history: {changes: 7, bytes: 1M}
+                        notify-from: [192.0.2.1, "2001:db8::1"]
                         control: c.socket
                         metrics: 127.0.0.1
                         stop-within: 4s
@@ -103,15 +106,16 @@ class ServerSettingsTest {
         assertThat(settings.answers().isFull()).isTrue();
         assertThat(settings.answers().isAnyFull()).isTrue();
         assertThat(settings.answers().udpSize()).isEqualTo(1400);
-        assertThat(settings.answers().nsid()).asString().isEqualTo("ns1");
-        assertThat(settings.cookies()).isEqualTo(new CookieRules(false, List.of(file("cookie"))));
+        assertThat(settings.answers().nsid()).isEqualTo("ns1");
+        assertThat(settings.answers().version()).isEqualTo("1");
+        assertThat(settings.cookies().isOn()).isFalse();
+        assertThat(settings.cookies().isEnforced()).isTrue();
+        assertThat(settings.cookies().secrets()).isPresent();
         assertThat(settings.rates())
                 .contains(
                         new RateRules(
                                 5,
                                 1,
-                                32,
-                                64,
                                 List.of(
                                         AddressPrefix.parse("0.0.0.0/0"),
                                         AddressPrefix.parse("::/0"))));
@@ -120,13 +124,15 @@ class ServerSettingsTest {
                         new Limits(
                                 20,
                                 10,
-                                Duration.ofSeconds(5),
                                 7,
+                                Duration.ofSeconds(5),
                                 3,
                                 2,
                                 4,
                                 1,
                                 Duration.ofSeconds(9)));
+        assertThat(settings.history()).isEqualTo(new ServerConfiguration.History(7, 1 << 20));
+        assertThat(settings.notifyFrom()).hasSize(2);
         assertThat(settings.control()).isEqualTo(file("c.socket"));
         assertThat(settings.metrics()).contains(new InetSocketAddress("127.0.0.1", 9153));
         assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(4));
@@ -139,7 +145,7 @@ class ServerSettingsTest {
 
     @Test
     void file_withNothingButAListener_hasDefaultsAndNoZones() throws IOException {
-        ServerSettings settings = read(HEAD);
+        ServerConfiguration settings = read(HEAD);
         assertThat(settings.zones()).isEmpty();
         assertThat(settings.rates()).isEmpty();
         assertThat(settings.metrics()).isEmpty();
@@ -150,25 +156,25 @@ class ServerSettingsTest {
 
     @Test
     void zone_withTemplate_takesFromItWhatItDoesNotSayItself() throws IOException {
-        ServerSettings settings =
+        ServerConfiguration settings =
                 read(
                         HEAD
                                 + """
                                 tsig: {keys: [transfer.key]}
                                 servers:
-                                  primary: {address: 192.0.2.53, key: transfer.example, source: 192.0.2.1}
+                                  primary: {address: 192.0.2.53, key: transfer.example}
                                 templates:
                                   signed:
                                     file: "zones/{zone}.zone"
                                     notify: [primary, "192.0.2.9:5300"]
                                     transfer: [192.0.2.0/24, {key: transfer.example}]
-                                    history: {changes: 7}
+                                    verify: digest
                                 zones:
                                   - {name: Example.COM, template: signed}
                                   - name: example.net
                                     template: signed
                                     notify: []
-                                    history: {bytes: 1M}
+                                    verify: none
                                   - {names: [a.example, 0/25.2.0.192.in-addr.arpa], template: signed}
                                 """);
         ZoneSettings first = settings.zones().getFirst();
@@ -182,10 +188,10 @@ class ServerSettingsTest {
                 .containsExactly(
                         AccessRule.from(AddressPrefix.parse("192.0.2.0/24")),
                         AccessRule.ANYBODY.withKeys(Name.parse("transfer.example")));
-        assertThat(first.rules().history().changes()).isEqualTo(7);
+        assertThat(first.rules().proof().extent()).isEqualTo(Verification.DIGEST);
         ZoneSettings second = settings.zones().get(1);
         assertThat(second.rules().notified()).isEmpty();
-        assertThat(second.rules().history()).isEqualTo(new ZoneRules.History(7, 1 << 20));
+        assertThat(second.rules().proof().extent()).isEqualTo(Verification.NONE);
         ZoneSettings reverse = settings.zones().get(3);
         assertThat(reverse.rules().fileOf(reverse.name(), folder))
                 .as("a slash in a name leads into no other folder")
@@ -194,12 +200,12 @@ class ServerSettingsTest {
 
     @Test
     void secondary_withAnchorsAndLimits_isReadAsItStands() throws IOException {
-        ServerSettings settings =
+        ServerConfiguration settings =
                 read(
                         HEAD
                                 + """
                                 servers:
-                                  p: {address: 192.0.2.53, tls: {certificate: tls.pem, host: p.example}}
+                                  p: {address: 192.0.2.53, tls: {host: p.example, authorities: tls.pem}}
                                 zones:
                                   - name: example.com
                                     primaries: [p, 2001:db8::1]
@@ -211,7 +217,7 @@ class ServerSettingsTest {
         assertThat(rules.primaries())
                 .extracting(server -> server.address().getPort())
                 .containsExactly(853, 53);
-        assertThat(rules.verification().anchorsOf(Name.parse("example.com"), folder)).hasSize(1);
+        assertThat(rules.proof().anchorsOf(Name.parse("example.com"), folder)).hasSize(1);
         assertThat(rules.intake())
                 .isEqualTo(
                         new ZoneRules.Intake(
@@ -224,7 +230,7 @@ class ServerSettingsTest {
 
     @Test
     void catalog_withGroups_servesMembersByTheTemplateOfTheirGroup() throws IOException {
-        ServerSettings settings =
+        ServerConfiguration settings =
                 read(
                         HEAD
                                 + """
@@ -267,42 +273,65 @@ class ServerSettingsTest {
                 "listen: [tls:192.0.2.1] | 3: listen has a tls: address; that needs certificate",
                 "lisen: [192.0.2.1] | 3: there is no key 'lisen' here; is listen meant?",
                 "listen: [192.0.2.1:70000] | has the port 70000",
-                "lanes: 0 | 3: lanes must be a number from 1 to 256",
+                "lanes: 0 | 3: lanes must be a number from 1 to 64",
                 "proxies: [192.0.2.1/24] | 3: proxies has '192.0.2.1/24'",
                 "tls: {certificate: tls.pem} | tls needs both certificate and key",
-                "tls: {certificate: none.pem, key: tls.key} | certificate names DIR/none.pem: there is no such file",
-                "tsig: {keys: [open.key]} | keys names DIR/open.key, which everybody can read: chmod o-rwx",
+                "tls: {certificate: none.pem, key: tls.key} | certificate names DIR/none.pem: there"
+                    + " is no such file",
+                "tsig: {keys: [open.key]} | keys names DIR/open.key, which everybody can read:"
+                    + " chmod o-rwx",
                 "tsig: {keys: [old.key]} | whose key old.example. is for hmac-sha1",
-                "tsig: {keys: [transfer.key, transfer.key]} | the key transfer.example. was read before",
+                "tsig: {keys: [transfer.key, transfer.key]} | the key transfer.example. was read"
+                    + " before",
                 "tsig: {keys: [tls.pem]} | tls.pem",
                 "tsig: {secret: abcdef} | secret is not taken: keys stand in files of their own",
                 "answers: {responses: some} | responses must be one of full, minimal, not 'some'",
-                "answers: {nsid: 0x1} | nsid must be text, or 0x and an even number of hex digits",
+                "answers: {nsid: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}"
+                    + " | nsid has 65 bytes; at most 64",
                 "cookies: {secret: abcdef} | secret is not taken",
-                "cookies: {secret-files: [none]} | secret-files names DIR/none: there is no such file",
+                "cookies: {secret-file: none} | secret-file names DIR/none: there is no such file",
+                "cookies: {secret-file: tls.key} | secret-file names DIR/tls.key",
                 "rate-limit: {slip: 11} | slip must be a number from 0 to 10",
-                "limits: {tcp-connections: 1, tcp-connections-per-client: 2} | must not be more than tcp-connections",
+                "limits: {tcp-connections: 1, tcp-connections-per-network: 2} | must not be more"
+                    + " than tcp-connections",
                 "metrics: nowhere | metrics has 'nowhere', which is no address",
                 "servers: {p: {}} | address is missing: where is this server?",
-                "servers: {p: {address: 192.0.2.1, key: k.example}} | key names the key k.example., which is in no file of tsig",
-                "servers: {p: {address: 192.0.2.1, tls: {}}} | needs certificate, or host",
+                "servers: {p: {address: 192.0.2.1, key: k.example}} | key names the key k.example.,"
+                    + " which is in no file of tsig",
+                "servers: {p: {address: 192.0.2.1, tls: {}}} | tls needs either certificate (or"
+                    + " pins), or host",
+                "servers: {p: {address: 192.0.2.1, tls: {pins: [x]}}} | has a pin that is no"
+                    + " SHA-256",
+                "notify-from: [192.0.2.1, 192.0.2.2] | notify-from has two addresses of one family",
                 "zones: [{name: a}] | where does this zone come from? Name file or primaries",
-                "zones: [{name: a, file: f, primaries: [192.0.2.1]}] | primaries and file: a zone comes from a file or from primaries",
+                "zones: [{name: a, file: f, primaries: [192.0.2.1]}] | primaries and file: a zone"
+                    + " comes from a file or from primaries",
                 "zones: [{file: f}] | a zone without name, names or names-file",
                 "zones: [{name: a..b, file: f}] | name has 'a..b'",
-                "zones: [{name: a, file: f}, {name: A., file: f}] | the zone A. is there already, in line 3",
+                "zones: [{name: a, file: f}, {name: A., file: f}] | the zone A. is there already,"
+                    + " in line 3",
                 "zones: [{names: [a, b], file: f}] | file must have {zone} in the file's name",
-                "zones: [{name: a, template: t}] | template names the template 't', which is not there; there are none",
-                "zones: [{name: a, primaries: [p]}] | primaries has 'p', which is neither an address nor one of servers (there are none)",
+                "zones: [{name: a, template: t}] | template names the template 't', which is not"
+                    + " there; there are none",
+                "zones: [{name: a, primaries: [p]}] | primaries has 'p', which is neither an"
+                    + " address nor one of servers (there are none)",
                 "zones: [{name: a, file: f, transfer: [{}]}] | a rule that demands nothing",
-                "zones: [{name: a, file: f, transfer: [{certificate: tls.pem}]}] | which is no certificate in PEM",
-                "zones: [{name: a, file: f, verify: full}] | verify is full, which begins at a trust anchor",
-                "zones: [{name: a, file: f, verify: much}] | verify must be one of digest, dnssec, full, none",
-                "zones: [{name: a, file: f, verify: full, trust-anchors: [DS nonsense]}] | trust-anchors cannot be used for a.",
-                "zones: [{name: a, file: f, verify: full, trust-anchor-file: none}] | trust-anchor-file cannot be used for a.",
-                "zones: [{name: a, file: f, history: {bytes: 1X}}] | bytes must be a size from 0 to 1024G, such as 64M, not '1X'",
-                "zones: [{name: a, file: f, intake: {refresh-least: 2m, refresh-most: 1m}}] | refresh-least must not be more than refresh-most",
-                "zones: [{name: a, file: f, catalog: {}}] | template is missing: how are the members",
+                "zones: [{name: a, file: f, transfer: [{certificate: tls.pem}]}] | which is no"
+                    + " certificate in PEM",
+                "zones: [{name: a, file: f, verify: full}] | verify is full, which begins at a"
+                    + " trust anchor",
+                "zones: [{name: a, file: f, verify: much}] | verify must be one of digest, dnssec,"
+                    + " full, none",
+                "zones: [{name: a, file: f, verify: full, trust-anchors: [DS nonsense]}] |"
+                    + " trust-anchors cannot be used for a.",
+                "zones: [{name: a, file: f, verify: full, trust-anchor-file: none}] |"
+                    + " trust-anchor-file cannot be used for a.",
+                "history: {bytes: 1X} | bytes must be a size from 0 to 1024G, such as 64M, not"
+                    + " '1X'",
+                "zones: [{name: a, file: f, intake: {refresh-least: 2m, refresh-most: 1m}}] |"
+                    + " refresh-least must not be more than refresh-most",
+                "zones: [{name: a, file: f, catalog: {}}] | template is missing: how are the"
+                    + " members",
                 "stop-within: 1h | stop-within must be from PT1S to PT10M, not 1h",
                 "log: {level: loud} | level must be one of",
             })
@@ -363,7 +392,8 @@ class ServerSettingsTest {
                         log: {x: 1}
                         servers: {s: {x: 1, tls: {x: 1}}}
                         templates: {t: {x: 1}}
-                        zones: [{x: 1, history: {x: 1}, intake: {x: 1}, catalog: {x: 1}}]
+                        history: {x: 1}
+                        zones: [{x: 1, intake: {x: 1}, catalog: {x: 1}}]
                         """);
         Matcher lists = Pattern.compile("known are ([a-z0-9, -]+)").matcher(said);
         Set<String> known = new TreeSet<>();

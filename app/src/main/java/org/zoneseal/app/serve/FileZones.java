@@ -1,0 +1,224 @@
+package org.zoneseal.app.serve;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.StorageException;
+import org.zoneseal.zones.Provenance;
+import org.zoneseal.zones.Publication;
+import org.zoneseal.zones.PublishedZone;
+import org.zoneseal.zones.SerialOrder;
+import org.zoneseal.zones.ZoneDelta;
+import org.zoneseal.zones.ZoneException;
+import org.zoneseal.zones.ZoneOrigin;
+import org.zoneseal.zones.ZoneStore;
+
+/**
+ * Reads zone files, keeps what is in them and publishes it; what cannot be served leaves the zone
+ * as it was.
+ *
+ * <p>A file is read only if it is another than the one that the version at hand came from: by path,
+ * size and time. Its serial must then be later, or its content the same; a changed file with the
+ * serial that was, or an earlier one, is refused, because no secondary would ever notice.
+ *
+ * <p>Platform threads, for reading and packing is all computation: it must not take the carriers of
+ * those who serve connections.
+ */
+final class FileZones implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(FileZones.class.getName());
+
+    private static final int MOST_THREADS = 16;
+    private static final long IDLE_SECONDS = 5;
+
+    private final ZoneStore store;
+    private final LoadBudget budget;
+    private final InstantSource clock;
+    private final Publisher publisher;
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(
+                    MOST_THREADS,
+                    MOST_THREADS,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().name("zoneseal-load-", 1).daemon().factory());
+
+    /** Is told of each new version. */
+    interface Publisher {
+        void published(PublishedZone zone);
+    }
+
+    /** Whether a serial must be later than the one before. */
+    enum Serials {
+        LATER,
+        ANY
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param isGood whether what is served is what the file says
+     * @param said one sentence
+     */
+    record Outcome(boolean isGood, String said) {}
+
+    FileZones(ZoneStore store, LoadBudget budget, InstantSource clock, Publisher publisher) {
+        this.store = store;
+        this.budget = budget;
+        this.clock = clock;
+        this.publisher = publisher;
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Begins to load a zone from its file. */
+    Future<Outcome> load(ServedZone zone, Path file, Serials serials) {
+        return threads.submit(() -> loadNow(zone, file, serials));
+    }
+
+    private Outcome loadNow(ServedZone zone, Path file, Serials serials) {
+        zone.loading().lock();
+        try {
+            Outcome outcome = attempt(zone, file, serials);
+            zone.isWell();
+            return outcome;
+        } catch (ZoneFileRead.Refused e) {
+            return refuse(zone, String.valueOf(e.getMessage()));
+        } catch (StorageException e) {
+            return refuse(zone, "it could not be stored: " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return refuse(
+                    zone,
+                    "the memory is not enough for it; give the process more, as"
+                            + " ZONESEAL_JAVA_OPTS=-Xmx8g does");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome(false, "was not loaded, for the server stops");
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "zone.failed zone=" + zone.apex(), e);
+            return refuse(zone, "an error that should not happen: " + e);
+        } finally {
+            zone.loading().unlock();
+        }
+    }
+
+    private Outcome refuse(ServedZone zone, String why) {
+        zone.isIn(new ServedZone.Trouble(why, clock.instant()));
+        Publication now = zone.published().current();
+        String still =
+                now == null ? "nothing is served of it" : "serial " + now.serial() + " stays";
+        LOG.log(
+                Level.ERROR,
+                "zone.refused zone=" + zone.apex() + " (" + still + ") reason: " + why);
+        return new Outcome(false, "was refused (" + still + "): " + why);
+    }
+
+    private Outcome attempt(ServedZone zone, Path file, Serials serials)
+            throws ZoneFileRead.Refused, InterruptedException {
+        ZoneOrigin.ZoneFile look = ZoneFileRead.look(file);
+        Name apex = zone.apex();
+        Optional<ZoneOrigin> known = store.provenance(apex).map(Provenance::origin);
+        Publication now = zone.published().current();
+        if (now != null && ZoneFileRead.isSame(known, look)) {
+            LOG.log(
+                    Level.DEBUG,
+                    "zone.unchanged zone=" + apex + " serial=" + now.serial() + " file=" + file);
+            return new Outcome(true, "is unchanged, serial " + now.serial());
+        }
+        long start = System.nanoTime();
+        boolean isZipped = file.toString().endsWith(".gz");
+        ZoneFileRead read = budget.during(look.size(), isZipped, () -> ZoneFileRead.of(file, apex));
+        return publish(zone, read, serials, start);
+    }
+
+    private Outcome publish(ServedZone zone, ZoneFileRead read, Serials serials, long start)
+            throws ZoneFileRead.Refused {
+        Publication before = zone.published().current();
+        Provenance provenance = Provenance.of(read.origin(), clock.instant().getEpochSecond());
+        long serial = read.version().serial();
+        if (before == null || serials == Serials.ANY) {
+            store.replace(zone.published(), read.version(), provenance, Publication.NEVER);
+        } else if (SerialOrder.isAfter(serial, before.serial())) {
+            store.publish(zone.published(), read.version(), provenance, Publication.NEVER);
+        } else if (isSameContent(before, read)) {
+            LOG.log(Level.INFO, "zone.unchanged zone=" + zone.apex() + " serial=" + serial);
+            return new Outcome(true, "is unchanged, serial " + serial);
+        } else {
+            throw new ZoneFileRead.Refused(notLater(read, serial, before.serial()));
+        }
+        publisher.published(zone.published());
+        return said(zone, read, before, start);
+    }
+
+    private static boolean isSameContent(Publication before, ZoneFileRead read) {
+        if (read.version().serial() != before.serial()) {
+            return false;
+        }
+        // Both SOAs are always in it; nothing else may be.
+        try {
+            ZoneDelta delta = ZoneDelta.between(before.version(), read.version());
+            return delta.records() == 2 && sameSoa(before, read);
+        } catch (ZoneException e) {
+            return false;
+        }
+    }
+
+    private static boolean sameSoa(Publication before, ZoneFileRead read) {
+        return Arrays.equals(before.version().soaRdata(), read.version().soaRdata());
+    }
+
+    private static String notLater(ZoneFileRead read, long serial, long before) {
+        String what =
+                serial == before
+                        ? "its content has changed and its serial, " + serial + ", has not"
+                        : "its serial, "
+                                + serial
+                                + ", is earlier than the served one, "
+                                + before
+                                + " (RFC 1982)";
+        return read.origin().path()
+                + ": "
+                + what
+                + "; raise it and reload, or take it all the same with zoneseal zone reload --force"
+                + " (secondaries will not notice)";
+    }
+
+    private Outcome said(
+            ServedZone zone, ZoneFileRead read, @Nullable Publication before, long start) {
+        Publication now = zone.published().current();
+        long serial = now == null ? 0 : now.serial();
+        long milliseconds = (System.nanoTime() - start) / 1_000_000;
+        LOG.log(
+                Level.INFO,
+                "zone.loaded zone="
+                        + zone.apex()
+                        + " serial="
+                        + serial
+                        + (before == null ? "" : " before=" + before.serial())
+                        + " records="
+                        + read.version().records()
+                        + " file="
+                        + read.origin().path()
+                        + " ms="
+                        + milliseconds);
+        for (String note : read.notes()) {
+            LOG.log(Level.WARNING, "zone.warning zone=" + zone.apex() + " " + note);
+        }
+        return new Outcome(
+                true, "is loaded, serial " + serial + ", " + read.version().records() + " records");
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
