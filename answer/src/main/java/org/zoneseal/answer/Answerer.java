@@ -206,7 +206,8 @@ final class Answerer {
                                 rrsets,
                                 false,
                                 ResponseWriter.ANY_TTL);
-        // The DS of an unsigned zone proves nothing, and its absence cannot be proved (RFC 4035 §3.1).
+        // The DS of an unsigned zone proves nothing, and its absence cannot be proved (RFC 4035
+        // §3.1).
         if (fits && denial != unsigned) {
             if (rrsets.find(RecordType.DS) && rrsets.count() > 0) {
                 fits =
@@ -250,8 +251,10 @@ final class Answerer {
         return aliasOrNothing(rrsets, isWildcard);
     }
 
+    /** Types that may stand beside a CNAME are asked of its own name (RFC 4035 §2.5). */
     private int aliasOrNothing(RrsetCursor rrsets, boolean isWildcard) {
         return question.type != RecordType.CNAME
+                        && question.type != RecordType.NSEC
                         && rrsets.find(RecordType.CNAME)
                         && rrsets.count() > 0
                 ? cname(rrsets, isWildcard)
@@ -283,7 +286,9 @@ final class Answerer {
     }
 
     private boolean zoneServers() {
-        other.seek(name.key, 0);
+        if (!other.seek(name.key, 0)) {
+            return true;
+        }
         RrsetCursor rrsets = other.node().rrsets();
         return !rrsets.find(RecordType.NS)
                 || rrsets.count() == 0
@@ -324,7 +329,7 @@ final class Answerer {
                 }
             }
         }
-        return found ? answered(isWildcard) : aliasOrNothing(rrsets, isWildcard);
+        return found ? answered(isWildcard) : noType(isWildcard);
     }
 
     private int cname(RrsetCursor cname, boolean isWildcard) {
@@ -421,7 +426,9 @@ final class Answerer {
 
     /** The SOA of a negative answer, its TTL bounded by its last field (RFC 2308 §3). */
     private boolean soa() {
-        other.seek(name.key, 0);
+        if (!other.seek(name.key, 0)) {
+            return true;
+        }
         RrsetCursor rrsets = other.node().rrsets();
         if (!rrsets.find(RecordType.SOA) || rrsets.count() == 0) {
             return true;

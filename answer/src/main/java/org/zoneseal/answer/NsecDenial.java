@@ -19,7 +19,7 @@ final class NsecDenial implements Denial {
     private static final int MAX_STEPS_BACK = 16;
 
     private final ResponseWriter writer;
-    private NodeCursor cursor = ZoneLookup.NOTHING.nodeCursor();
+    private final NodeCursor cursor = new NodeCursor();
     private final byte[] owner = new byte[Name.MAX_WIRE_LENGTH + 1];
     private final byte[] key = new byte[CanonicalKey.MAX_LENGTH + 4];
 
@@ -29,7 +29,7 @@ final class NsecDenial implements Denial {
 
     @Override
     public void open(ZoneVersion version) {
-        cursor = version.nodeCursor();
+        cursor.openNames(version);
     }
 
     @Override
@@ -132,13 +132,14 @@ final class NsecDenial implements Denial {
 
     private boolean write(NodeCursor node, RrsetCursor nsec) {
         node.owner(owner, 0);
-        return writer.has(nsec, owner, 0) || writer.rrset(
-                ResponseWriter.AUTHORITY,
-                owner,
-                0,
-                ResponseWriter.UNKNOWN,
-                nsec,
-                true,
-                ResponseWriter.ANY_TTL);
+        return writer.has(nsec, owner, 0)
+                || writer.rrset(
+                        ResponseWriter.AUTHORITY,
+                        owner,
+                        0,
+                        ResponseWriter.UNKNOWN,
+                        nsec,
+                        true,
+                        ResponseWriter.ANY_TTL);
     }
 }

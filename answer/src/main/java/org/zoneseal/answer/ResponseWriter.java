@@ -132,7 +132,9 @@ final class ResponseWriter {
         SHORT.set(out, start + 2, (short) ((short) SHORT.get(out, start + 2) | flags));
     }
 
-    /** Whether the message has the RRset already, with this owner: a wildcard's may have several. */
+    /**
+     * Whether the message has the RRset already, with this owner: a wildcard's may have several.
+     */
     boolean has(RrsetCursor rrset, byte[] ownerWire, int ownerOffset) {
         if (seen == 0) {
             return false;

@@ -11,8 +11,8 @@ import org.zoneseal.zones.Publication;
  * The answers of RFC 4035 Appendix B and RFC 5155 Appendix B, section by section as sets, from the
  * zones of their Appendices A, with full responses.
  *
- * <p>Where we differ from the printed text: RFC 4035 B.6 and RFC 5155 B.4 leave out the addresses of
- * ns1 and ns2, which stand in the authority section there as they do in RFC 4035 B.1, which has
+ * <p>Where we differ from the printed text: RFC 4035 B.6 and RFC 5155 B.4 leave out the addresses
+ * of ns1 and ns2, which stand in the authority section there as they do in RFC 4035 B.1, which has
  * them. What is useful is the server's choice (RFC 1034 §4.3.2 step 6); we add them each time.
  */
 class RfcExamplesTest {
@@ -42,7 +42,8 @@ class RfcExamplesTest {
         assertThat(answer.status()).isEqualTo("NOERROR AA");
         assertThat(answer.answer())
                 .containsExactlyInAnyOrder(
-                        "x.w.example. 3600 MX 1 xx.example.", "x.w.example. 3600 RRSIG MX 5 3 3600");
+                        "x.w.example. 3600 MX 1 xx.example.",
+                        "x.w.example. 3600 RRSIG MX 5 3 3600");
         assertThat(answer.authority()).containsExactlyInAnyOrderElementsOf(servers(5));
         assertThat(answer.additional())
                 .containsExactlyInAnyOrderElementsOf(

@@ -15,6 +15,7 @@ import org.zoneseal.answer.RequestFacts;
 import org.zoneseal.answer.Transport;
 import org.zoneseal.dns.Edns;
 import org.zoneseal.dns.EdnsOptions;
+import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageWriter;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.NameCompression;
@@ -22,15 +23,24 @@ import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordTypes;
 
 /** A question to be put to several servers, by UDP with EDNS and room for 4096 bytes. */
-record DnsQuery(String name, String type, boolean dnssecOk) {
+record DnsQuery(String name, String type, boolean dnssecOk, int flags) {
 
     private static final int PAYLOAD = 4096;
     private static final int TRIES = 20;
 
+    DnsQuery(String name, String type, boolean dnssecOk) {
+        this(name, type, dnssecOk, 0);
+    }
+
+    /** The same for a resolver. */
+    DnsQuery recursive() {
+        return new DnsQuery(name, type, dnssecOk, MessageFlags.RECURSION_DESIRED);
+    }
+
     byte[] bytes() {
         byte[] buffer = new byte[512];
         MessageWriter writer = new MessageWriter();
-        writer.begin(buffer, 0, buffer.length, NameCompression.NONE, 0x1234, 0);
+        writer.begin(buffer, 0, buffer.length, NameCompression.NONE, 0x1234, flags);
         writer.question(Name.parse(name).toWire(), 0, RecordTypes.parse(type), RecordClass.IN);
         writer.opt(PAYLOAD, 0, dnssecOk ? Edns.DNSSEC_OK : 0, new EdnsOptions());
         return Arrays.copyOf(buffer, writer.end());

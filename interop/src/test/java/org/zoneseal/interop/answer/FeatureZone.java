@@ -144,10 +144,8 @@ final class FeatureZone {
         feature("ent", "ent0");
         feature("wild", "wild0");
         feature("cutin", "cutin0");
-        for (int i = 1; i <= 2; i++) {
-            for (String feature : FEATURES) {
-                feature(feature, feature + i + parents.get(random.nextInt(parents.size())));
-            }
+        for (String feature : FEATURES) {
+            feature(feature, feature + "1" + parents.get(random.nextInt(parents.size())));
         }
         for (String zone : List.of("nope", "a.nope", "mail", "*", "zzzz", "p", "q.p", "y.z", "~")) {
             ask(zone);

@@ -34,6 +34,10 @@ class SameAnswersTest {
     private static final List<String> DNSSEC_TYPES =
             List.of("DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "RRSIG");
 
+    /** Types to be asked without DO, too. */
+    private static final Set<String> WITHOUT_DNSSEC =
+            Set.of("A", "DS", "ANY", "RRSIG", "NSEC");
+
     @TempDir Path folder;
 
     private final Map<String, List<String>> surprises = new LinkedHashMap<>();
@@ -111,6 +115,9 @@ class SameAnswersTest {
             for (String name : made.names()) {
                 for (String type : types) {
                     for (boolean dnssecOk : new boolean[] {true, false}) {
+                        if (!dnssecOk && !WITHOUT_DNSSEC.contains(type)) {
+                            continue;
+                        }
                         DnsQuery query = new DnsQuery(name, type, dnssecOk);
                         DnsAnswer ours = query.ask(engine, context, 1);
                         DnsAnswer full = query.ask(engine, fullAny, 1);
