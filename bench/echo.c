@@ -1,6 +1,7 @@
 /*
  * The least that answering by UDP can cost: receives a batch of queries, walks each one's name and
- * hashes it, and sends the queries back as answers. The bar for a lane (docs/design/server.md).
+ * hashes it, and sends the queries back as if they were answers (QR, AA). The bar for a lane
+ * (docs/design/server.md).
  *
  *   cc -O2 -o echo echo.c && ./echo PORT [BATCH]
  */
@@ -64,7 +65,7 @@ int main(int argc, char **argv)
             vectors[i].iov_len = messages[i].msg_len;
             if (messages[i].msg_len >= 12) {
                 sink += hash_name(bytes[i] + 12, bytes[i] + messages[i].msg_len);
-                bytes[i][2] |= 0x80;
+                bytes[i][2] |= 0x84;
             }
         }
         for (int sent = 0; sent < got;) {

@@ -7,10 +7,11 @@
 #                  [--workers 1|2] [--skip PROGRAM]... [--no-transfer]
 #
 # Defaults: 100000 delegations of which 30 % have a DS, NSEC, two rounds of 10 seconds after 10
-# seconds to get warm, one worker. Programs are zoneseal, nsd, knot and bind. With one worker the
-# server has the first processor for itself and dnsperf the second; with two they share both.
+# seconds to get warm, one worker. Programs are echo, zoneseal, nsd, knot and bind. With one worker
+# the server has the first processor for itself and dnsperf the second; with two they share both.
 # 60 % of the questions get referrals, 20 % are for DS, 15 % get NXDOMAIN, 5 % are for the apex, all
-# with DO; responses are minimal everywhere, and nobody limits rates.
+# with DO; responses are minimal everywhere, and nobody limits rates. "echo" is a loop in C that sends
+# queries back, with one worker: the system's part of the costs.
 set -euo pipefail
 unset CDPATH
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -36,13 +37,13 @@ while [ $# -gt 0 ]; do
         --workers) workers=$2 ;;
         --skip) skip="$skip$2 " ;;
         *)
-            sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
+            sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
             exit 2
             ;;
     esac
     shift 2
 done
-need taskset dnsperf dig nsd knotd named
+need taskset dnsperf dig nsd knotd named cc
 wanted() { [[ $skip != *" $1 "* ]]; }
 
 zoneseal=$root/zoneseal
@@ -176,6 +177,9 @@ END
 }
 start_zoneseal() { exec "$zoneseal" run --config "$here/zoneseal/zoneseal.yaml"; }
 
+configure_echo() { cc -O2 -o "$here/echo" "$root/bench/echo.c"; }
+start_echo() { exec "$here/echo" "$port"; }
+
 server=0
 stop() {
     if [ "$server" -ne 0 ]; then
@@ -252,7 +256,7 @@ run() {
     ask 10 > /dev/null
     for ((round = 0; round < rounds; round++)); do measure_queries "$1"; done
     echo "warm $1 $(pss "$server")" >> "$results"
-    if [ "$transfer" = yes ]; then
+    if [ "$transfer" = yes ] && [ "$1" != echo ]; then
         measure_transfer "$1"
         measure_transfer "$1"
     fi
@@ -260,7 +264,7 @@ run() {
 }
 
 : > "$results"
-for program in nsd knot bind zoneseal; do
+for program in echo nsd knot bind zoneseal; do
     wanted "$program" || continue
     "configure_$program"
     if [ "$program" = zoneseal ]; then rm -rf "$here/zoneseal/state"; fi

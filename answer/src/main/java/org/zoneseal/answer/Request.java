@@ -96,8 +96,17 @@ final class Request {
         return switch (flags >> 11 & 0xf) {
             case Opcode.QUERY -> query(transport);
             case Opcode.NOTIFY, Opcode.UPDATE -> Kind.HANDED_OVER;
-            default -> Kind.UNKNOWN_OPCODE;
+            default -> unknown(transport);
         };
+    }
+
+    /** If it looks like a query, an OPT record in it is answered with one (RFC 6891 §6.1.1). */
+    private Kind unknown(Transport transport) {
+        if (query(transport) == Kind.MALFORMED) {
+            hasOpt = false;
+        }
+        nameLength = 0;
+        return Kind.UNKNOWN_OPCODE;
     }
 
     private Kind query(Transport transport) {
@@ -111,11 +120,9 @@ final class Request {
         if (questions == 1 && isTransfer(transport)) {
             return Kind.HANDED_OVER;
         }
-        // Neither answers nor authority records belong into a query, and one that was cut off on
-        // its way is not whole.
+        // Neither answers nor authority records belong into a query.
         if (u16(start + 6) != 0
                 || u16(start + 8) != 0
-                || (flags & MessageFlags.TRUNCATED) != 0
                 || !additional(u16(start + 10))
                 || position != end) {
             return Kind.MALFORMED;
@@ -174,9 +181,11 @@ final class Request {
             switch (u16(fixed)) {
                 case RecordType.OPT -> {
                     // One at most, owned by the root (RFC 6891 §6.1.1).
-                    if (hasOpt || !atRoot || !opt(fixed, rdata, behind)) {
+                    if (hasOpt || !atRoot || !areWhole(rdata, behind)) {
                         hasOpt = false;
-                        asked = 0;
+                        return false;
+                    }
+                    if (!opt(fixed, rdata, behind)) {
                         return false;
                     }
                 }
@@ -215,6 +224,15 @@ final class Request {
         return -1;
     }
 
+    private boolean areWhole(int from, int behind) {
+        int at = from;
+        while (at + 4 <= behind) {
+            at += 4 + u16(at + 2);
+        }
+        return at == behind;
+    }
+
+    /** Takes an OPT record with whole options; false if one of these is malformed. */
     private boolean opt(int fixed, int rdata, int behind) {
         hasOpt = true;
         payload = Math.max(u16(fixed + 2), Edns.MIN_PAYLOAD);
@@ -222,15 +240,11 @@ final class Request {
         dnssecOk = (u16(fixed + 6) & Edns.DNSSEC_OK) != 0;
         int at = rdata;
         while (at < behind) {
-            int data = at + 4;
-            if (data > behind) {
-                return false;
-            }
             int length = u16(at + 2);
-            if (data + length > behind || !option(u16(at), data, length)) {
+            if (!option(u16(at), at + 4, length)) {
                 return false;
             }
-            at = data + length;
+            at += 4 + length;
         }
         return true;
     }
@@ -250,15 +264,10 @@ final class Request {
                 }
             }
             case EdnsOption.PADDING -> asked |= PADDING;
-            case EdnsOption.TCP_KEEPALIVE -> {
-                // A client announces no time (RFC 7828 §3.2.1).
-                if (length != 0) {
-                    return false;
-                }
-                asked |= KEEPALIVE;
-            }
+            // What a client says in these is not looked at (RFC 5001 §2.1, RFC 7828 §3.2.1).
+            case EdnsOption.NSID -> asked |= NSID;
+            case EdnsOption.TCP_KEEPALIVE -> asked |= KEEPALIVE;
             // To these the empty option is the question; with data they are none.
-            case EdnsOption.NSID -> asked |= length == 0 ? NSID : 0;
             case EdnsOption.EXPIRE -> asked |= length == 0 ? EXPIRE : 0;
             case EdnsOption.ZONEVERSION -> asked |= length == 0 ? ZONEVERSION : 0;
             default -> {

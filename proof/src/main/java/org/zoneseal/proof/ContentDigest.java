@@ -10,8 +10,8 @@ import org.zoneseal.zones.ZoneVersion;
  * A digest of all that a version holds, case of names included: by it a restart knows the version
  * that was proved.
  *
- * <p>SHA-256 over the nodes as they are packed, the names' first, then the NSEC3 owners'. What
- * else a page holds is left out, so that it does not depend on where pages begin.
+ * <p>SHA-256 over the nodes as they are packed, the names' first, then the NSEC3 owners'. What else
+ * a page holds is left out, so that it does not depend on where pages begin.
  */
 final class ContentDigest {
 

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class BatchedLane implements DatagramLane, Runnable {
 
-    private static final System.Logger LOG = System.getLogger(BatchedLane.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(BatchedLane.class);
 
     private static final int BATCH = 32;
     private static final int BUFFER = 4 << 20;
@@ -113,6 +113,7 @@ final class BatchedLane implements DatagramLane, Runnable {
         if (NativeAddress.family(host) == LinuxSockets.AF_INET6) {
             int level = LinuxSockets.IPPROTO_IPV6;
             LinuxSockets.set(state, descriptor, level, LinuxSockets.IPV6_V6ONLY, 1);
+            LinuxSockets.set(state, descriptor, level, LinuxSockets.IPV6_DONTFRAG, 1);
             LinuxSockets.set(
                     state,
                     descriptor,
@@ -180,7 +181,10 @@ final class BatchedLane implements DatagramLane, Runnable {
                         && received != -LinuxSockets.EAGAIN
                         && received != -LinuxSockets.ECONNREFUSED
                         && received != 0) {
-                    LOG.log(ERROR, "receiving at " + address + " failed: error " + -received);
+                    LOG.log(
+                            ERROR,
+                            "receiving at " + address + " failed",
+                            new IOException("error " + -received + " of the system"));
                     pause();
                 }
             }

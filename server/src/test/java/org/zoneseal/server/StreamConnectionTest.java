@@ -129,7 +129,7 @@ class StreamConnectionTest {
                 Client client = new Client(running.tcp())) {
             assertThat(client.isAtEnd()).isTrue();
             RunningServer.await(() -> running.server.counters().connections().open() == 0);
-            assertThat(running.server.counters().connections().timedOut()).isEqualTo(1);
+            RunningServer.await(() -> running.server.counters().connections().timedOut() == 1);
         }
     }
 

@@ -1,8 +1,9 @@
 package org.zoneseal.zones;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
+
+import java.util.Arrays;
 
 /**
  * Walks the nodes (owner names) of a zone version in canonical order, without making objects.
@@ -211,9 +212,9 @@ public final class NodeCursor {
         return current.isAtStartOfPageOf(that.current);
     }
 
-    /** Lets {@link #next} go to the next page. */
-    void skipPage() {
-        current.skipPage();
+    /** Lets {@link #next} of both go behind the pages that they share from here on. */
+    void skipPagesSharedWith(NodeCursor that) {
+        current.skipPagesSharedWith(that.current);
     }
 
     /**

@@ -1,17 +1,18 @@
 package org.zoneseal.zones;
 
-import java.util.Arrays;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
+
+import java.util.Arrays;
 
 /**
  * What is different between two versions of a zone, record by record.
  *
  * <p>Both versions are walked side by side. Where both come to the beginning of one and the same
- * page, the page is skipped unread: a version made from another shares with it all pages that were
- * not written to, so a small change of a large zone costs little more than the change. For the same
- * reason the two trees are walked one after the other and not merged: names first, then the owners
- * of NSEC3 records.
+ * page, it is skipped unread, with all behind it that are the same too: a version made from another
+ * shares with it all pages that were not written to, so a small change of a large zone costs little
+ * more than the change. For the same reason the two trees are walked one after the other and not
+ * merged: names first, then the owners of NSEC3 records.
  *
  * <p>A record is the same if owner, type, TTL and every byte of its rdata are. The case of an
  * owner's letters is no difference (RFC 4343); that of letters in rdata is one, so that the earlier
@@ -81,8 +82,7 @@ public final class ZoneDiff {
             } else if (side > 0) {
                 all(Change.ADDED, after);
             } else if (before.isAtStartOfPageOf(after)) {
-                before.skipPage();
-                after.skipPage();
+                before.skipPagesSharedWith(after);
             } else {
                 compare(before, after);
             }

@@ -1,5 +1,15 @@
 package org.zoneseal.interop.envelope;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.dns.Name;
@@ -23,17 +33,6 @@ import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneTable;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Our server on loopback, by UDP, TCP and TLS, with a small zone, asked by real clients. */
 final class AskedServer implements AutoCloseable {

@@ -2,6 +2,11 @@ package org.zoneseal.interop.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +15,6 @@ import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.answer.CookieSecrets;
 import org.zoneseal.answer.CookieSecrets.Enforcement;
 import org.zoneseal.answer.ServerIdentity;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What dig and kdig make of our headers and options. */
 class EdnsClientsTest {

@@ -2,6 +2,13 @@ package org.zoneseal.interop.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,14 +18,6 @@ import org.zoneseal.dns.tsig.TsigKey;
 import org.zoneseal.dns.tsig.TsigKeyFile;
 import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.interop.Peer;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 
 /** Queries that dig and kdig sign with keys that tsig-keygen made. */
 class TsigClientsTest {
