@@ -29,6 +29,7 @@ final class OptWriter {
     private final Request request;
     private final ServerCookie cookie;
     private int planned;
+    private boolean namesAgent;
     private int errorCode = NO_ERROR_CODE;
     private @Nullable Publication zone;
     private int zoneLabels;
@@ -42,6 +43,7 @@ final class OptWriter {
     /** The record alone; the bytes that it takes. */
     int planNothing() {
         planned = 0;
+        namesAgent = false;
         errorCode = NO_ERROR_CODE;
         return request.hasOpt() ? FIXED_LENGTH : 0;
     }
@@ -54,7 +56,7 @@ final class OptWriter {
         int length = FIXED_LENGTH;
         int options = 0;
         if (request.asks(Request.ANYTHING)) {
-            if (request.asks(Request.COOKIE) && settings.cookies().isPresent()) {
+            if (cookie.isTaken()) {
                 options |= Request.COOKIE;
                 length += OPTION_HEADER + ServerCookie.LENGTH;
             }
@@ -81,6 +83,7 @@ final class OptWriter {
             }
         }
         if (!settings.reportAgent().isRoot()) {
+            namesAgent = true;
             length += OPTION_HEADER + settings.reportAgent().wireLength();
         }
         planned = options;
@@ -130,7 +133,7 @@ final class OptWriter {
         if (planned != 0) {
             asked(settings, facts, out, start, from);
         }
-        if (!settings.reportAgent().isRoot()) {
+        if (namesAgent) {
             option(out, EdnsOption.REPORT_CHANNEL, settings.reportAgent().wireLength());
             end = settings.reportAgent().writeTo(out, end);
         }

@@ -120,6 +120,7 @@ public final class QueryEngine {
             int behind,
             int decided) {
         AnswerSettings settings = context.settings();
+        takeCookie(settings.cookies(), facts);
         int limit = start + payload(settings, facts) - behind;
         int sectionsLimit = limit - opt.plan(settings, facts.transport);
         end = start + request.questionEnd();
@@ -156,6 +157,17 @@ public final class QueryEngine {
         Wire.put32(out, start + 8, 0);
     }
 
+    private void takeCookie(CookieSecrets secrets, RequestFacts facts) {
+        if (request.asks(Request.COOKIE) && secrets.isPresent()) {
+            cookie.take(
+                    secrets,
+                    request.bytes(),
+                    request.cookieOffset(),
+                    request.cookieLength(),
+                    facts);
+        }
+    }
+
     /** The longest answer. */
     private int payload(AnswerSettings settings, RequestFacts facts) {
         if (facts.transport.isStream()) {
@@ -170,18 +182,11 @@ public final class QueryEngine {
             opt.planNothing();
             return ResponseCode.BADVERS;
         }
-        if (request.asks(Request.COOKIE) && settings.cookies().isPresent()) {
-            cookie.take(
-                    settings.cookies(),
-                    request.bytes(),
-                    request.cookieOffset(),
-                    request.cookieLength(),
-                    facts);
-            if (settings.cookies().isEnforced()
-                    && !cookie.isValid()
-                    && !facts.transport.isStream()) {
-                return ResponseCode.BADCOOKIE;
-            }
+        if (cookie.isTaken()
+                && !cookie.isValid()
+                && settings.cookies().isEnforced()
+                && !facts.transport.isStream()) {
+            return ResponseCode.BADCOOKIE;
         }
         if (request.nameLength() == 0) {
             return ResponseCode.NOERROR;

@@ -37,6 +37,7 @@ final class ServerCookie {
     private final byte[] hashed = new byte[CLIENT_LENGTH + 8 + 16];
 
     private long hash;
+    private boolean taken;
     private boolean valid;
 
     /** Whether an option may have so many bytes (RFC 7873 §5.2.2). */
@@ -46,11 +47,13 @@ final class ServerCookie {
 
     /** No cookie, to begin with. */
     void clear() {
+        taken = false;
         valid = false;
     }
 
     /** Looks at a cookie, of a possible length, and makes the one that goes back. */
     void take(CookieSecrets secrets, byte[] query, int offset, int length, RequestFacts facts) {
+        taken = true;
         int now = (int) facts.nowSeconds;
         System.arraycopy(facts.address, 0, hashed, 16, facts.addressLength);
         int hashedLength = 16 + facts.addressLength;
@@ -81,6 +84,11 @@ final class ServerCookie {
             }
         }
         return -1;
+    }
+
+    /** Whether there is one to {@link #write}. */
+    boolean isTaken() {
+        return taken;
     }
 
     /** Whether the client's address is no lie: it had its cookie from here. */

@@ -78,7 +78,9 @@ final class HostileQuery {
             Query full =
                     Query.of(question)
                             .payload(4096)
-                            .option(EdnsOption.COOKIE, "0102030405060708")
+                            .option(
+                                    EdnsOption.COOKIE,
+                                    Query.ascii(question.repeat(8).substring(0, 8)))
                             .option(EdnsOption.NSID)
                             .option(EdnsOption.EXPIRE)
                             .option(EdnsOption.ZONEVERSION)
@@ -157,6 +159,33 @@ final class HostileQuery {
         answer.requireEnd();
         if (opt) {
             assertThat(hasOpt(asked)).isTrue();
+            assertAskedFor(query, asked, length);
+        }
+    }
+
+    /** Options are those of this client, and a cookie has this client's part. */
+    private void assertAskedFor(byte[] query, MessageReader asked, int length) {
+        Edns given = new Edns();
+        new MessageReader().wrap(out, 0, length).readEdns(given);
+        Edns wanted = new Edns();
+        asked.rewind();
+        try {
+            asked.readEdns(wanted);
+        } catch (MalformedMessageException e) {
+            assertThat(given.nextOption()).isFalse();
+            return;
+        }
+        while (given.nextOption()) {
+            int code = given.optionCode();
+            if (code != EdnsOption.EXTENDED_ERROR && code != EdnsOption.REPORT_CHANNEL) {
+                assertThat(wanted.findOption(code)).isTrue();
+            }
+            if (code == EdnsOption.COOKIE) {
+                int from = given.optionOffset();
+                int client = wanted.optionOffset();
+                assertThat(Arrays.copyOfRange(out, from, from + 8))
+                        .isEqualTo(Arrays.copyOfRange(query, client, client + 8));
+            }
         }
     }
 

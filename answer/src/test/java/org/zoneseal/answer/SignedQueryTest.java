@@ -58,6 +58,19 @@ class SignedQueryTest {
                 .isEqualTo(Result.BADKEY);
     }
 
+    /** Once it got the cookie of whoever asked before. */
+    @Test
+    void query_signedByAnotherWithACookie_getsACookieOfItsOwn() {
+        server.with(AnswerSettings.DEFAULT.withCookies(CookieSecrets.of(new byte[16], List.of())));
+        String others = "1111111111111111";
+        server.ask(Query.of("www.example. A").option(EdnsOption.COOKIE, others));
+        TsigSession stranger = TsigSession.asking(key("unknown.", "secret"));
+        Query query = Query.of("www.example. A").option(EdnsOption.COOKIE, "0102030405060708");
+        Reply reply = ask(stranger, query);
+        assertThat(reply.code()).isEqualTo("NOTAUTH");
+        assertThat(reply.hex(Reply.Option.COOKIE)).startsWith("0102030405060708");
+    }
+
     @Test
     void query_signedAtAnotherTime_isToldTheServersTime() {
         server.now += 3600;

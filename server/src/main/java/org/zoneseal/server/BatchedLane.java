@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class BatchedLane implements DatagramLane, Runnable {
 
-    private static final System.Logger LOG = System.getLogger(BatchedLane.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(BatchedLane.class);
 
     private static final int BATCH = 32;
     private static final int BUFFER = 4 << 20;
@@ -180,7 +180,10 @@ final class BatchedLane implements DatagramLane, Runnable {
                         && received != -LinuxSockets.EAGAIN
                         && received != -LinuxSockets.ECONNREFUSED
                         && received != 0) {
-                    LOG.log(ERROR, "receiving at " + address + " failed: error " + -received);
+                    LOG.log(
+                            ERROR,
+                            "receiving at " + address + " failed",
+                            new IOException("error " + -received + " of the system"));
                     pause();
                 }
             }

@@ -20,7 +20,7 @@ final class Desk {
     /** Room for the longest message, and the two bytes of length in front of it. */
     static final int OUT_SIZE = 65_535 + 2;
 
-    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(Desk.class);
 
     private static final int HEADER = 12;
     private static final int RESPONSE_BIT = 0x80;

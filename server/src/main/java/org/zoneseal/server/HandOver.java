@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
  */
 final class HandOver {
 
-    private static final System.Logger LOG = System.getLogger(HandOver.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(HandOver.class);
 
     /** Over all listeners. The handler has limits of its own on what takes long. */
     private static final int AT_ONCE = 1024;

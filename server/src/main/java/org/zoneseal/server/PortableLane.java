@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 final class PortableLane implements DatagramLane, Runnable {
 
-    private static final System.Logger LOG = System.getLogger(PortableLane.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(PortableLane.class);
 
     private static final int BUFFER = 4 << 20;
     private static final int MAX_ANSWER = 65_535;

@@ -126,9 +126,20 @@ final class ProxyHeader {
     }
 
     private void take(byte[] bytes, int offset, int length) {
-        System.arraycopy(bytes, offset, address, 0, length);
-        addressLength = length;
+        boolean mapped = length == 16 && isMapped(bytes, offset);
+        addressLength = mapped ? 4 : length;
+        System.arraycopy(bytes, offset + length - addressLength, address, 0, addressLength);
         port = u16(bytes, offset + 2 * length);
+    }
+
+    // ::ffff:192.0.2.1 is an IPv4 client, and access rules name it so (RFC 4291 §2.5.5.2).
+    private static boolean isMapped(byte[] bytes, int offset) {
+        for (int i = 0; i < 10; i++) {
+            if (bytes[offset + i] != 0) {
+                return false;
+            }
+        }
+        return bytes[offset + 10] == -1 && bytes[offset + 11] == -1;
     }
 
     private static boolean areExtensions(byte[] bytes, int start, int from, int end) {

@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * @param dropped what got no answer: responses, port 0, rate limits, no room
  * @param failed queries that answering failed for, which is a mistake in this program
  * @param notSent answers that the system did not send
- * @param latency from a query's arrival in this program to its answer's departure
+ * @param latency from a query's arrival in this program until its answer is sent; for connections,
+ *     until it is written down, because the client decides how long sending takes
  * @param connections of TCP and TLS
  */
 public record ServerCounters(

@@ -29,8 +29,9 @@ import javax.net.ssl.SSLSocket;
  * <p>A virtual thread reads and answers. Queries take microseconds, so they are answered in the
  * order in which they come, and the answers to what came together leave together. Transfers and the
  * like have threads of their own, and their messages come in between (RFC 7766 §6.2.1.1 lets them);
- * a fair lock around each write sees to it that both get their turn. A client that does not read
- * stops its own answers and nobody else's.
+ * a fair lock around each write sees to it that both get their turn. Virtual threads keep their
+ * processor until they wait, so whoever may go on for long yields now and then. A client that does
+ * not read stops its own answers and nobody else's.
  *
  * <p>While it waits it has a small buffer and no more. Longer messages, and answers until they are
  * written, are taken out of a budget that all connections share.
@@ -41,7 +42,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class StreamConnection implements Runnable {
 
-    private static final System.Logger LOG = System.getLogger(StreamConnection.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(StreamConnection.class);
 
     private static final int SMALL_BUFFER = 512;
     private static final int LARGE_BUFFER = 4096;
@@ -49,6 +50,8 @@ final class StreamConnection implements Runnable {
 
     /** Answers that are collected before they are written. */
     private static final int FLUSH = 16 * 1024;
+
+    private static final int READS_A_TURN = 8;
 
     /** One write with one time limit. */
     private static final int WRITE_SIZE = 64 * 1024;
@@ -209,7 +212,10 @@ final class StreamConnection implements Runnable {
 
     private void serve() throws IOException, InterruptedException {
         readBy = IDLE;
-        while (true) {
+        for (int reads = 1; ; reads++) {
+            if (reads % READS_A_TURN == 0) {
+                letOthersRun();
+            }
             int read = in.read(buffer, have, buffer.length - have);
             if (read < 0) {
                 return;
@@ -224,6 +230,12 @@ final class StreamConnection implements Runnable {
             }
             makeRoom(filled);
         }
+    }
+
+    // A virtual thread that never has to wait keeps its processor: the scheduler does not take it.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void letOthersRun() {
+        Thread.yield();
     }
 
     /** Answers what is whole; false if the client sends what is no message. */
@@ -337,6 +349,7 @@ final class StreamConnection implements Runnable {
                 writeBy = System.nanoTime() + table.limits().write().toNanos();
                 out.write(bytes, at, size);
                 at += size;
+                usefulAt = System.nanoTime();
             }
         } catch (IOException e) {
             throw new PeerGoneException("the connection is closed", e);
@@ -520,11 +533,13 @@ final class StreamConnection implements Runnable {
             frame[1] = (byte) length;
             System.arraycopy(message, offset, frame, 2, length);
             write(frame, 0, frame.length);
+            letOthersRun();
         }
 
         @Override
         public void sendFramed(byte[] bytes, int offset, int length) {
             write(bytes, offset, length);
+            letOthersRun();
         }
 
         @Override

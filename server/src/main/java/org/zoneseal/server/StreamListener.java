@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /** Accepts connections at one address; each gets a virtual thread. */
 final class StreamListener implements OpenListener, Runnable {
 
-    private static final System.Logger LOG = System.getLogger(StreamListener.class.getName());
+    private static final SeldomLog LOG = new SeldomLog(StreamListener.class);
 
     private static final int BACKLOG = 1024;
     private static final long PAUSE_MILLIS = 50;

@@ -47,6 +47,11 @@ final class TlsContext {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] APPLICATION_PROTOCOLS = {"dot"};
 
+    /** Sessions that are kept for clients without tickets. */
+    private static final int SESSIONS = 1024;
+
+    private static final int SESSION_SECONDS = 3600;
+
     private final SSLContext context;
     private final @Nullable X509TrustManager authorities;
 
@@ -75,6 +80,8 @@ final class TlsContext {
                     keys.getKeyManagers(),
                     new TrustManager[] {new AnyClient()},
                     new SecureRandom());
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return new TlsContext(context, authorities(files.clientAuthorities()));
         } catch (GeneralSecurityException e) {
             throw new IOException(

@@ -30,6 +30,23 @@ class ProxyHeaderTest {
     }
 
     @Test
+    void header_ofMappedAddress_namesIpv4Client() {
+        byte[] bytes =
+                ProxyHeaders.proxied(
+                        RunningServer.at("2001:db8::7", 4711), ProxyHeaders.DATAGRAM, NONE);
+        System.arraycopy(
+                new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, (byte) 192, 0, 2, 9},
+                0,
+                bytes,
+                ProxyHeader.FIXED,
+                16);
+        assertThat(header.read(bytes, 0, bytes.length, Over.DATAGRAMS)).isEqualTo(bytes.length);
+        assertThat(DatagramSources.address(header.address(), header.addressLength()))
+                .isEqualTo(RunningServer.at("192.0.2.9", 0).getAddress());
+        assertThat(header.addressLength()).isEqualTo(4);
+    }
+
+    @Test
     void header_local_namesNobody() {
         byte[] bytes = ProxyHeaders.local();
         assertThat(header.read(bytes, 0, bytes.length, Over.STREAMS)).isEqualTo(bytes.length);

@@ -41,7 +41,7 @@ public record AddressPrefix(InetAddress address, int length) {
      */
     public static AddressPrefix parse(String text) {
         int slash = text.indexOf('/');
-        InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+        InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
         if (slash < 0) {
             return of(address);
         }
@@ -51,6 +51,14 @@ public record AddressPrefix(InetAddress address, int length) {
                     "the length of the prefix " + text + " is no number");
         }
         return new AddressPrefix(address, Integer.parseInt(bits));
+    }
+
+    // 10.1 is an address too for Java, and a mistake for everybody else.
+    private static InetAddress address(String text) {
+        if (text.indexOf(':') < 0 && !text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            throw new IllegalArgumentException(text + " is no address");
+        }
+        return InetAddress.ofLiteral(text);
     }
 
     /** One address alone. */

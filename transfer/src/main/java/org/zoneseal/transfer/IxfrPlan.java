@@ -21,20 +21,21 @@ sealed interface IxfrPlan {
         }
     }
 
-    /** The plan for a client that has a version. */
-    static IxfrPlan of(Publication now, long clientSerial) {
+    /**
+     * The plan for a client that has a version.
+     *
+     * @param condensed makes several changes one
+     */
+    static IxfrPlan of(Publication now, long clientSerial, CondensedChanges condensed) {
         if (!isLater(now.serial(), clientSerial)) {
             return new UpToDate();
         }
         List<ZoneDelta> history = now.history();
-        long bytes = 0;
         for (int i = history.size() - 1; i >= 0; i--) {
-            bytes += history.get(i).bytes();
-            if (bytes >= now.version().packedBytes()) {
-                return new Whole();
-            }
             if (history.get(i).fromSerial() == clientSerial) {
-                return new Changes(history.subList(i, history.size()));
+                Changes changes =
+                        condensed.shortest(new Changes(history.subList(i, history.size())));
+                return changes.bytes() < now.version().packedBytes() ? changes : new Whole();
             }
         }
         return new Whole();

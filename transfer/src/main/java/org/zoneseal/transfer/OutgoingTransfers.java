@@ -76,7 +76,7 @@ final class OutgoingTransfers {
         IxfrPlan plan =
                 request.type() == RecordType.AXFR
                         ? new IxfrPlan.Whole()
-                        : shortest(IxfrPlan.of(now, request.serial().orElseThrow()));
+                        : IxfrPlan.of(now, request.serial().orElseThrow(), condensed);
         if (!peer.channel().isStream()) {
             byDatagram(request, now, plan, session, sink);
         } else if (plan instanceof IxfrPlan.UpToDate) {
@@ -96,10 +96,6 @@ final class OutgoingTransfers {
                     ExtendedError.OTHER,
                     "too many transfers at once");
         }
-    }
-
-    private IxfrPlan shortest(IxfrPlan plan) {
-        return plan instanceof IxfrPlan.Changes changes ? condensed.shortest(changes) : plan;
     }
 
     private TransferAnswer streamed(

@@ -28,7 +28,7 @@ final class Requests {
                                 buffer,
                                 0,
                                 buffer.length,
-                                NameCompression.SAME_CASE,
+                                NameCompression.NONE,
                                 ID,
                                 MessageFlags.opcode(opcode));
     }

@@ -2,13 +2,6 @@ package org.zoneseal.interop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +12,17 @@ import org.zoneseal.server.Listener;
 import org.zoneseal.server.ServerSettings.Datagrams;
 import org.zoneseal.transfer.AddressPrefix;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** dig, kdig, dnsperf and openssl at our listeners. */
 class TransportClientsTest {
 
     private static final int QUERIES = 3000;
-
-    private static final Map<Transport, Class<? extends Listener>> LISTENERS =
-            Map.of(
-                    Transport.UDP, Listener.Udp.class,
-                    Transport.TCP, Listener.Tcp.class,
-                    Transport.TLS, Listener.Tls.class);
 
     @TempDir private Path folder;
 
@@ -139,7 +133,7 @@ class TransportClientsTest {
                                 "-s",
                                 "127.0.0.1",
                                 "-p",
-                                Integer.toString(server.port(LISTENERS.get(transport))),
+                                Integer.toString(server.port(listener(transport))),
                                 "-d",
                                 server.questions().toString(),
                                 "-e",
@@ -167,12 +161,20 @@ class TransportClientsTest {
         return Integer.parseInt(found.group(1));
     }
 
+    private static Class<? extends Listener> listener(Transport transport) {
+        return switch (transport) {
+            case UDP -> Listener.Udp.class;
+            case TCP -> Listener.Tcp.class;
+            case TLS -> Listener.Tls.class;
+        };
+    }
+
     private ListeningServer start(Datagrams how) throws IOException {
         return new ListeningServer(folder, settings -> settings.withDatagrams(how));
     }
 
     private String kdig(ListeningServer server, Transport transport, List<String> arguments) {
-        int port = server.port(LISTENERS.get(transport));
+        int port = server.port(listener(transport));
         List<String> all =
                 new ArrayList<>(List.of("@127.0.0.1", "-p", Integer.toString(port), "+timeout=20"));
         all.addAll(arguments);
