@@ -28,6 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.zoneseal.interop.transfer.PrimaryServer.Certificate;
 
 /** An authority, and a certificate of it for a primary of a name. */
@@ -56,7 +57,7 @@ final class XotCertificates {
         return generator.generateKeyPair();
     }
 
-    private X509Certificate certify(String subject, PublicKey key, String hostName)
+    private X509Certificate certify(String subject, PublicKey key, @Nullable String hostName)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         JcaX509v3CertificateBuilder builder =
                 new JcaX509v3CertificateBuilder(
