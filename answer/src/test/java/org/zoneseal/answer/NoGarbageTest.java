@@ -3,18 +3,16 @@ package org.zoneseal.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.Edns;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordClass;
-
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** Queries of all sorts are answered without allocating anything. */
 class NoGarbageTest {

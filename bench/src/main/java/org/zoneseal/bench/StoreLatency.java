@@ -1,16 +1,5 @@
 package org.zoneseal.bench;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
@@ -28,6 +17,19 @@ import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneOrigin;
 import org.zoneseal.zones.ZoneStore;
 import org.zoneseal.zones.ZoneVersion;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Measures a {@link ZoneStore}.
@@ -219,7 +221,7 @@ public final class StoreLatency {
         return Provenance.of(new ZoneOrigin.Other("measurement"), 0);
     }
 
-    private static void say(String what, Object... values) {
-        System.out.println(what.formatted(values));
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -113,6 +113,7 @@ final class BatchedLane implements DatagramLane, Runnable {
         if (NativeAddress.family(host) == LinuxSockets.AF_INET6) {
             int level = LinuxSockets.IPPROTO_IPV6;
             LinuxSockets.set(state, descriptor, level, LinuxSockets.IPV6_V6ONLY, 1);
+            LinuxSockets.set(state, descriptor, level, LinuxSockets.IPV6_DONTFRAG, 1);
             LinuxSockets.set(
                     state,
                     descriptor,

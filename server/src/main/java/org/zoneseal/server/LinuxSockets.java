@@ -43,7 +43,7 @@ final class LinuxSockets {
     static final int IPV6_MTU_DISCOVER = 23;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_RECVPKTINFO = 49;
-    static final int IPV6_PKTINFO = 50;
+    static final int IPV6_DONTFRAG = 62;
 
     /** For both families: send as large as the interface takes, heed no ICMP about the path. */
     static final int PMTUDISC_OMIT = 5;
@@ -52,11 +52,8 @@ final class LinuxSockets {
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_WAITFORONE = 0x10000;
 
-    static final int EPERM = 1;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
-    static final int EBADF = 9;
-    static final int EMSGSIZE = 90;
     static final int ENOBUFS = 105;
     static final int ECONNREFUSED = 111;
 

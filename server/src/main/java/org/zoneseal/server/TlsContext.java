@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -66,6 +67,25 @@ final class TlsContext {
      * @throws IOException if one cannot be read or used, with its name
      */
     static TlsContext of(TlsFiles files) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    keyManagers(files), new TrustManager[] {new AnyClient()}, new SecureRandom());
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+            return new TlsContext(context, authorities(files.clientAuthorities()));
+        } catch (GeneralSecurityException e) {
+            throw unusable(files, e);
+        }
+    }
+
+    private static IOException unusable(TlsFiles files, GeneralSecurityException e) {
+        return new IOException(
+                files.certificates() + " and " + files.key() + " cannot be used for TLS", e);
+    }
+
+    /** What shows the certificate of these files. */
+    static KeyManager[] keyManagers(TlsFiles files) throws IOException {
         List<X509Certificate> chain = certificates(files.certificates());
         PrivateKey key = key(files.key(), chain.getFirst());
         char[] inMemory = "zoneseal".toCharArray();
@@ -75,21 +95,13 @@ final class TlsContext {
             store.setKeyEntry("server", key, inMemory, chain.toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, inMemory);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys.getKeyManagers(),
-                    new TrustManager[] {new AnyClient()},
-                    new SecureRandom());
-            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
-            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
-            return new TlsContext(context, authorities(files.clientAuthorities()));
+            return keys.getKeyManagers();
         } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    files.certificates() + " and " + files.key() + " cannot be used for TLS", e);
+            throw unusable(files, e);
         }
     }
 
-    private static @Nullable X509TrustManager authorities(List<Path> files)
+    static @Nullable X509TrustManager authorities(List<Path> files)
             throws IOException, GeneralSecurityException {
         if (files.isEmpty()) {
             return null;

@@ -1,7 +1,8 @@
 package org.zoneseal.zones;
 
-import java.nio.file.Path;
 import org.zoneseal.dns.Name;
+
+import java.nio.file.Path;
 
 /** Something in a {@link ZoneStore} that its operator should know. */
 public sealed interface StoreEvent {

@@ -1,7 +1,8 @@
 package org.zoneseal.zones;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the store knows of one zone: what is published, and where it is stored. Mutable.

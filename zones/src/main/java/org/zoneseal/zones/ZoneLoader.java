@@ -1,11 +1,12 @@
 package org.zoneseal.zones;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.storage.FileLayer;
 import org.zoneseal.storage.StorageException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Brings zones back from what the journal says of them. */
 final class ZoneLoader {

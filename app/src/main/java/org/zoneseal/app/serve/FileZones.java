@@ -1,24 +1,35 @@
 package org.zoneseal.app.serve;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.zoneseal.app.CommandException;
 import org.zoneseal.dns.Name;
 import org.zoneseal.storage.StorageException;
+import org.zoneseal.transfer.secondary.Verdict;
+import org.zoneseal.transfer.secondary.VerificationRule;
+import org.zoneseal.transfer.secondary.ZoneVerifier;
 import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.SerialOrder;
 import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneException;
+import org.zoneseal.zones.Verification;
 import org.zoneseal.zones.ZoneOrigin;
 import org.zoneseal.zones.ZoneStore;
 
@@ -44,6 +55,7 @@ final class FileZones implements AutoCloseable {
     private final LoadBudget budget;
     private final InstantSource clock;
     private final Publisher publisher;
+    private final Path base;
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(
                     MOST_THREADS,
@@ -72,7 +84,16 @@ final class FileZones implements AutoCloseable {
      */
     record Outcome(boolean isGood, String said) {}
 
-    FileZones(ZoneStore store, LoadBudget budget, InstantSource clock, Publisher publisher) {
+    /**
+     * @param base the folder that relative paths begin at
+     */
+    FileZones(
+            ZoneStore store,
+            LoadBudget budget,
+            InstantSource clock,
+            Publisher publisher,
+            Path base) {
+        this.base = base;
         this.store = store;
         this.budget = budget;
         this.clock = clock;
@@ -83,6 +104,23 @@ final class FileZones implements AutoCloseable {
     /** Begins to load a zone from its file. */
     Future<Outcome> load(ServedZone zone, Path file, Serials serials) {
         return threads.submit(() -> loadNow(zone, file, serials));
+    }
+
+    /** What has come of them when the time is up; of those that are not done, nothing. */
+    static List<Outcome> await(List<Future<Outcome>> loads, Duration bound)
+            throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        long end = System.nanoTime() + bound.toNanos();
+        for (Future<Outcome> load : loads) {
+            try {
+                outcomes.add(load.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                LOG.log(Level.TRACE, "zone.still-loading", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return outcomes;
     }
 
     private Outcome loadNow(ServedZone zone, Path file, Serials serials) {
@@ -126,9 +164,11 @@ final class FileZones implements AutoCloseable {
             throws ZoneFileRead.Refused, InterruptedException {
         ZoneOrigin.ZoneFile look = ZoneFileRead.look(file);
         Name apex = zone.apex();
-        Optional<ZoneOrigin> known = store.provenance(apex).map(Provenance::origin);
+        Optional<Provenance> known = store.provenance(apex);
         Publication now = zone.published().current();
-        if (now != null && ZoneFileRead.isSame(known, look)) {
+        if (now != null
+                && ZoneFileRead.isSame(known.map(Provenance::origin), look)
+                && isProved(known, zone)) {
             LOG.log(
                     Level.DEBUG,
                     "zone.unchanged zone=" + apex + " serial=" + now.serial() + " file=" + file);
@@ -143,7 +183,7 @@ final class FileZones implements AutoCloseable {
     private Outcome publish(ServedZone zone, ZoneFileRead read, Serials serials, long start)
             throws ZoneFileRead.Refused {
         Publication before = zone.published().current();
-        Provenance provenance = Provenance.of(read.origin(), clock.instant().getEpochSecond());
+        Provenance provenance = proved(zone, read);
         long serial = read.version().serial();
         if (before == null || serials == Serials.ANY) {
             store.replace(zone.published(), read.version(), provenance, Publication.NEVER);
@@ -157,6 +197,33 @@ final class FileZones implements AutoCloseable {
         }
         publisher.published(zone.published());
         return said(zone, read, before, start);
+    }
+
+    // What was proved before it was stored is not proved again.
+    private static boolean isProved(Optional<Provenance> known, ServedZone zone) {
+        Verification extent = zone.rules().proof().extent();
+        return extent == Verification.NONE
+                || known.flatMap(Provenance::proof)
+                        .filter(proof -> proof.mode() == extent)
+                        .isPresent();
+    }
+
+    private Provenance proved(ServedZone zone, ZoneFileRead read) throws ZoneFileRead.Refused {
+        long now = clock.instant().getEpochSecond();
+        if (zone.rules().proof().extent() == Verification.NONE) {
+            return Provenance.of(read.origin(), now);
+        }
+        try {
+            VerificationRule rule = zone.rules().proof().rule(zone.apex(), base);
+            Verdict verdict = new ZoneVerifier(rule).verify(read.version(), now);
+            if (!verdict.isGood()) {
+                throw new ZoneFileRead.Refused(
+                        read.origin().path() + " does not verify: " + verdict.reasons());
+            }
+            return new Provenance(read.origin(), now, verdict.proof());
+        } catch (IOException | CommandException e) {
+            throw new ZoneFileRead.Refused("its trust anchors: " + e.getMessage(), e);
+        }
     }
 
     private static boolean isSameContent(Publication before, ZoneFileRead read) {

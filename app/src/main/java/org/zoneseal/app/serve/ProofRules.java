@@ -3,6 +3,7 @@ package org.zoneseal.app.serve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.zoneseal.app.RecordFiles;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
 import org.zoneseal.proof.TrustAnchor;
+import org.zoneseal.transfer.secondary.VerificationRule;
 import org.zoneseal.zones.Verification;
 
 /**
@@ -19,10 +21,25 @@ import org.zoneseal.zones.Verification;
  *
  * @param anchors DS or DNSKEY records, as they stand in the file
  * @param anchorFile a file with such records
+ * @param expiryFloor how long every signature must go on being valid
+ * @param warnBefore how long before the first signature ends that is said
  */
-record ProofRules(Verification extent, List<String> anchors, Optional<ZoneFilePath> anchorFile) {
+record ProofRules(
+        Verification extent,
+        List<String> anchors,
+        Optional<ZoneFilePath> anchorFile,
+        Duration expiryFloor,
+        Duration warnBefore) {
 
-    static final ProofRules NONE = new ProofRules(Verification.NONE, List.of(), Optional.empty());
+    private static final Duration MOST = Duration.ofDays(366);
+
+    static final ProofRules NONE =
+            new ProofRules(
+                    Verification.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Duration.ZERO,
+                    Duration.ofDays(1));
 
     private static final Map<String, Verification> WORDS =
             Map.of(
@@ -37,12 +54,30 @@ record ProofRules(Verification extent, List<String> anchors, Optional<ZoneFilePa
                 section.has("trust-anchors") ? section.texts("trust-anchors") : otherwise.anchors,
                 section.has("trust-anchor-file")
                         ? section.text("trust-anchor-file").map(ZoneFilePath::new)
-                        : otherwise.anchorFile);
+                        : otherwise.anchorFile,
+                section.duration("expiry-floor", Duration.ZERO, MOST, otherwise.expiryFloor),
+                section.duration("warn-before", Duration.ZERO, MOST, otherwise.warnBefore));
     }
 
-    /** Whether the anchor that {@code full} begins at is missing. */
-    boolean lacksAnchor() {
-        return extent == Verification.FULL && anchors.isEmpty() && anchorFile.isEmpty();
+    private boolean lacksAnchor() {
+        return checksSignatures() && anchors.isEmpty() && anchorFile.isEmpty();
+    }
+
+    private boolean checksSignatures() {
+        return extent == Verification.FULL || extent == Verification.DNSSEC;
+    }
+
+    /** The same for who verifies. */
+    VerificationRule rule(Name zone, Path base) throws IOException {
+        if (extent == Verification.NONE) {
+            return VerificationRule.NONE;
+        }
+        return new VerificationRule(
+                extent,
+                anchorsOf(zone, base),
+                expiryFloor.toSeconds(),
+                warnBefore.toSeconds(),
+                Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }
 
     /** Notes what is wrong with the anchors of a zone. */
@@ -50,11 +85,11 @@ record ProofRules(Verification extent, List<String> anchors, Optional<ZoneFilePa
         if (lacksAnchor()) {
             section.problem(
                     "verify",
-                    "is full, which begins at a trust anchor: name trust-anchors or"
-                            + " trust-anchor-file for "
+                    "needs a trust anchor, for anybody can sign with keys of their own: name"
+                            + " trust-anchors or trust-anchor-file for "
                             + zone);
         }
-        if (extent == Verification.NONE) {
+        if (!checksSignatures()) {
             return;
         }
         try {

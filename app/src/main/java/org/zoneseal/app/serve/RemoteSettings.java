@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
+import org.zoneseal.transfer.secondary.TlsIdentity.ApplicationProtocol;
 
 /**
  * Another server: where it is, how it is spoken to, and how both know each other.
@@ -20,12 +21,6 @@ import org.zoneseal.dns.Name;
  */
 record RemoteSettings(
         String name, InetSocketAddress address, Optional<Name> key, Optional<Tls> tls) {
-
-    /** Whether a server that knows no application protocol is taken all the same. */
-    enum ApplicationProtocol {
-        REQUIRED,
-        IF_OFFERED
-    }
 
     private static final int DNS_PORT = 53;
     private static final int TLS_PORT = 853;

@@ -3,39 +3,31 @@ package org.zoneseal.app.serve;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.zoneseal.app.CommandException;
-import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.daemon.DaemonLog;
 import org.zoneseal.dns.Name;
 import org.zoneseal.server.DnsServer;
 import org.zoneseal.server.Intake;
+import org.zoneseal.server.ServerCounters;
 import org.zoneseal.storage.FileLayer;
-import org.zoneseal.transfer.Notifier;
-import org.zoneseal.transfer.NotifyIntake;
-import org.zoneseal.transfer.NotifyTarget;
-import org.zoneseal.transfer.NotifyTimes;
+import org.zoneseal.transfer.TransferCounters;
 import org.zoneseal.transfer.TransferHandler;
 import org.zoneseal.transfer.TransferLimits;
-import org.zoneseal.zones.Publication;
+import org.zoneseal.transfer.secondary.Secondaries;
+import org.zoneseal.transfer.secondary.SecondaryZone;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.StoreOptions;
 import org.zoneseal.zones.ZoneStore;
@@ -51,7 +43,7 @@ import org.zoneseal.zones.ZoneStore;
  * <p>What is answered is one {@link Serving}, replaced as a whole. Everything that replaces it
  * holds {@link #changing}.
  */
-final class RunningServer implements Operator {
+final class RunningServer {
 
     private static final Logger LOG = System.getLogger(RunningServer.class.getName());
     private static final Duration RELOAD_WAIT = Duration.ofSeconds(30);
@@ -61,33 +53,37 @@ final class RunningServer implements Operator {
     private final InstantSource clock;
     private final ZoneStore store;
     private final FileZones files;
-    private final Notifier notifier;
+    private final Secondaries secondaries;
+    private final TransferTally tally = new TransferTally();
     private final TransferHandler transfers;
     private final ReentrantLock changing = new ReentrantLock();
-    private final long startedAt;
     private volatile Serving serving;
     private volatile DnsServer dns;
+    private volatile Announcements announcements;
     private volatile ControlServer control;
+    private Optional<MetricsServer> metrics = Optional.empty();
+    private String secrets = "";
     private volatile List<Future<FileZones.Outcome>> loads = List.of();
 
     @SuppressWarnings("NullAway.Init")
     private RunningServer(
-            Path file,
-            ServerConfiguration configuration,
-            InstantSource clock,
-            ZoneStore store,
-            Notifier notifier) {
+            Path file, ServerConfiguration configuration, InstantSource clock, ZoneStore store) {
         this.file = file;
         this.clock = clock;
         this.store = store;
-        this.notifier = notifier;
-        this.startedAt = clock.instant().getEpochSecond();
         this.files =
                 new FileZones(
                         store,
                         LoadBudget.ofProcess(configuration.limits().loads()),
                         clock,
-                        this::published);
+                        this::published,
+                        configuration.base());
+        this.secondaries =
+                new Secondaries(
+                        store,
+                        clock,
+                        new SecondaryLog(this::published, tally),
+                        configuration.limits().transfersIn());
         this.serving = serving(configuration, Map.of(), AnswerFacts.of(configuration));
         Limits limits = configuration.limits();
         this.transfers =
@@ -98,7 +94,7 @@ final class RunningServer implements Operator {
                                 limits.transfersOutPerClient(),
                                 TransferLimits.DEFAULT.bytesPerSecond(),
                                 TransferLimits.DEFAULT.grace()),
-                        NotifyIntake.NONE,
+                        secondaries,
                         clock);
     }
 
@@ -118,8 +114,7 @@ final class RunningServer implements Operator {
                         options(history),
                         new StoreLog());
         try {
-            Notifier notifier = notifier(configuration, clock);
-            RunningServer server = new RunningServer(file, configuration, clock, store, notifier);
+            RunningServer server = new RunningServer(file, configuration, clock, store);
             server.start(configuration);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -140,21 +135,9 @@ final class RunningServer implements Operator {
                 usual.refreshDelay());
     }
 
-    private static Notifier notifier(ServerConfiguration configuration, InstantSource clock)
-            throws IOException {
-        InetSocketAddress ipv4 = new InetSocketAddress("0.0.0.0", 0);
-        InetSocketAddress ipv6 = new InetSocketAddress("::", 0);
-        for (InetAddress address : configuration.notifyFrom()) {
-            if (address instanceof Inet4Address) {
-                ipv4 = new InetSocketAddress(address, 0);
-            } else {
-                ipv6 = new InetSocketAddress(address, 0);
-            }
-        }
-        return Notifier.start(ipv4, ipv6, NotifyTimes.DEFAULT, clock);
-    }
-
     private void start(ServerConfiguration configuration) throws IOException {
+        Map<Name, SecondaryZone> fetched = secondaryZones(serving);
+        announcements = Announcements.start(configuration, clock, () -> serving);
         dns =
                 DnsServer.start(
                         ListenSettings.of(configuration),
@@ -163,8 +146,10 @@ final class RunningServer implements Operator {
                         Intake.none(transfers),
                         clock);
         try {
-            control = ControlServer.open(configuration.control(), this);
+            metrics = openMetrics(configuration);
+            control = ControlServer.open(configuration.control(), new ServerOperator(this, clock));
         } catch (IOException | RuntimeException e) {
+            metrics.ifPresent(MetricsServer::close);
             dns.close();
             throw e;
         }
@@ -173,9 +158,48 @@ final class RunningServer implements Operator {
                 "server.listening addresses="
                         + ListenSettings.text(dns.addresses())
                         + " control="
-                        + control.path());
+                        + control.path()
+                        + metrics.map(at -> " metrics=" + AddressText.of(at.address())).orElse(""));
         forgetStrangers();
+        serving.zones().values().forEach(announcements::announce);
+        follow(fetched, Map.of());
         loads = loadAll();
+    }
+
+    private Map<Name, SecondaryZone> secondaryZones(Serving of) throws IOException {
+        SecondarySettings settings = new SecondarySettings(of.configuration());
+        Map<Name, SecondaryZone> all = new LinkedHashMap<>();
+        for (ServedZone zone : of.zones().values()) {
+            if (zone.rules().isSecondary()) {
+                all.put(zone.apex(), settings.of(zone.apex(), zone.rules()));
+            }
+        }
+        return all;
+    }
+
+    // Those that change begin anew: the others go on with what they are doing.
+    private void follow(Map<Name, SecondaryZone> fetched, Map<Name, ServedZone> before) {
+        String now = serving.configuration().secrets();
+        boolean isSecretNew = !now.equals(secrets);
+        secrets = now;
+        for (ServedZone zone : serving.zones().values()) {
+            SecondaryZone next = fetched.get(zone.apex());
+            ServedZone old = before.get(zone.apex());
+            if (next == null) {
+                secondaries.remove(zone.apex());
+            } else if (isSecretNew || old == null || isOther(old, zone, next)) {
+                secondaries.put(next);
+            }
+        }
+    }
+
+    private boolean isOther(ServedZone old, ServedZone zone, SecondaryZone next) {
+        return !old.rules().primaries().equals(zone.rules().primaries())
+                || !old.rules().intake().equals(zone.rules().intake())
+                || secondaries
+                        .zone(zone.apex())
+                        .filter(known -> known.verification().equals(next.verification()))
+                        .isEmpty();
     }
 
     // What is on the disk and in no configuration any more.
@@ -188,7 +212,8 @@ final class RunningServer implements Operator {
     }
 
     private void forget(Name apex) {
-        notifier.forget(apex);
+        announcements.forget(apex);
+        secondaries.remove(apex);
         store.forget(apex);
         LOG.log(Level.INFO, "zone.removed zone=" + apex);
     }
@@ -201,12 +226,11 @@ final class RunningServer implements Operator {
                     settings.catalog().isPresent()
                             ? ServedZone.Origin.CATALOG
                             : ServedZone.Origin.CONFIGURED;
-            ServedZone zone = before.get(settings.name());
-            if (zone == null) {
-                zone = new ServedZone(store.zone(settings.name()), settings.rules(), origin);
-            } else {
-                zone.follow(settings.rules(), origin);
-            }
+            ServedZone known = before.get(settings.name());
+            ServedZone zone =
+                    known == null
+                            ? new ServedZone(store.zone(settings.name()), settings.rules(), origin)
+                            : known.with(settings.rules(), origin);
             zones.put(settings.name(), zone);
         }
         return Serving.of(configuration, zones, facts);
@@ -220,54 +244,19 @@ final class RunningServer implements Operator {
         return all;
     }
 
-    private void load(
-            ServedZone zone, FileZones.Serials serials, List<Future<FileZones.Outcome>> all) {
+    void load(ServedZone zone, FileZones.Serials serials, List<Future<FileZones.Outcome>> all) {
         zone.rules()
                 .fileOf(zone.apex(), serving.configuration().base())
                 .ifPresent(path -> all.add(files.load(zone, path, serials)));
     }
 
     private void published(PublishedZone zone) {
-        ServedZone served = serving.zones().get(zone.apex());
-        Publication now = zone.current();
-        if (served != null && now != null) {
-            notify(served, now);
-        }
-    }
-
-    private int notify(ServedZone zone, Publication now) {
-        List<NotifyTarget> targets = new ArrayList<>();
-        for (RemoteSettings remote : zone.rules().notified()) {
-            targets.add(
-                    new NotifyTarget(
-                            remote.address(),
-                            remote.key().flatMap(serving.configuration().tsig().keys()::find)));
-        }
-        if (!targets.isEmpty()) {
-            notifier.changed(zone.apex(), now, targets);
-        }
-        return targets.size();
+        announcements.published(zone);
     }
 
     /** Waits until all zone files are read, or refused, or the time is up. */
     boolean awaitLoads(Duration bound) throws InterruptedException {
-        return await(loads, bound).size() == loads.size();
-    }
-
-    private static List<FileZones.Outcome> await(
-            List<Future<FileZones.Outcome>> loads, Duration bound) throws InterruptedException {
-        List<FileZones.Outcome> outcomes = new ArrayList<>();
-        long end = System.nanoTime() + bound.toNanos();
-        for (Future<FileZones.Outcome> load : loads) {
-            try {
-                outcomes.add(load.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
-            } catch (TimeoutException e) {
-                LOG.log(Level.TRACE, "server.still-loading", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return outcomes;
+        return FileZones.await(loads, bound).size() == loads.size();
     }
 
     /** The line that says that it is ready. */
@@ -284,7 +273,7 @@ final class RunningServer implements Operator {
                 + serving.zones().size();
     }
 
-    private Map<ServedZone.State, Integer> states() {
+    Map<ServedZone.State, Integer> states() {
         Map<ServedZone.State, Integer> states = new HashMap<>();
         long now = clock.instant().getEpochSecond();
         for (ServedZone zone : serving.zones().values()) {
@@ -306,8 +295,10 @@ final class RunningServer implements Operator {
         try {
             ServerConfiguration next = ServerConfiguration.read(file);
             refuseWhatNeedsARestart(serving.configuration(), next);
-            dns.reconfigure(ListenSettings.of(next));
-            change = take(next);
+            Serving prepared = serving(next, serving.zones(), serving.facts().next(next));
+            Map<Name, SecondaryZone> fetched = secondaryZones(prepared);
+            reconfigure(next);
+            change = take(prepared, fetched);
             reading = loadAll();
         } catch (CommandException | IOException e) {
             LOG.log(Level.ERROR, "server.reload-refused all is as it was: " + e.getMessage());
@@ -316,7 +307,7 @@ final class RunningServer implements Operator {
             changing.unlock();
         }
         LOG.log(Level.INFO, "server.reloaded " + change);
-        return change + "; " + said(await(reading, RELOAD_WAIT), reading.size());
+        return change + "; " + said(FileZones.await(reading, RELOAD_WAIT), reading.size());
     }
 
     private static String said(List<FileZones.Outcome> outcomes, int all) {
@@ -326,6 +317,38 @@ final class RunningServer implements Operator {
                 + all
                 + (refused == 0 ? "" : ", refused: " + refused + " (see zoneseal zone list)")
                 + (left == 0 ? "" : ", still being read: " + left);
+    }
+
+    // What can fail comes first; it takes itself back if what follows it fails.
+    private void reconfigure(ServerConfiguration next) throws IOException {
+        boolean isSame = next.metrics().equals(serving.configuration().metrics());
+        Optional<MetricsServer> others = isSame ? metrics : openMetrics(next);
+        try {
+            dns.reconfigure(ListenSettings.of(next));
+        } catch (IOException | RuntimeException e) {
+            if (!isSame) {
+                others.ifPresent(MetricsServer::close);
+            }
+            throw e;
+        }
+        if (!isSame) {
+            metrics.ifPresent(MetricsServer::close);
+            metrics = others;
+        }
+    }
+
+    private Optional<MetricsServer> openMetrics(ServerConfiguration configuration)
+            throws IOException {
+        InetSocketAddress address = configuration.metrics().orElse(null);
+        if (address == null) {
+            return Optional.empty();
+        }
+        if (!address.getAddress().isLoopbackAddress()) {
+            LOG.log(
+                    Level.WARNING,
+                    "metrics.open whoever reaches " + AddressText.of(address) + " can read them");
+        }
+        return Optional.of(MetricsServer.open(address, new ServerMetrics(this)::text));
     }
 
     private static void refuseWhatNeedsARestart(ServerConfiguration now, ServerConfiguration next) {
@@ -348,10 +371,10 @@ final class RunningServer implements Operator {
         }
     }
 
-    private String take(ServerConfiguration next) {
+    private String take(Serving next, Map<Name, SecondaryZone> fetched) {
         Map<Name, ServedZone> before = serving.zones();
-        serving = serving(next, before, serving.facts().next(next));
-        DaemonLog.keep(next.logLevel());
+        serving = next;
+        DaemonLog.keep(next.configuration().logLevel());
         int removed = 0;
         for (Name apex : before.keySet()) {
             if (!serving.zones().containsKey(apex)) {
@@ -359,6 +382,7 @@ final class RunningServer implements Operator {
                 removed++;
             }
         }
+        follow(fetched, before);
         int added = serving.zones().size() - before.size() + removed;
         return "zones: "
                 + serving.zones().size()
@@ -370,146 +394,50 @@ final class RunningServer implements Operator {
                 + ListenSettings.text(dns.addresses());
     }
 
-    @Override
-    public Map<String, Object> operate(ControlRequest request, Consumer<Map<String, Object>> rows) {
-        try {
-            return switch (request.command()) {
-                case STATUS -> status();
-                case RELOAD -> Map.of("said", reload());
-                case ZONE_LIST -> list(rows);
-                case ZONE_SHOW -> show(request);
-                case ZONE_RELOAD -> reloadZones(request, rows);
-                case ZONE_TRANSFER -> transferZones(request, rows);
-                case ZONE_NOTIFY -> notifyZones(request, rows);
-            };
-        } catch (IOException e) {
-            throw CommandException.environment(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.ENVIRONMENT, "the server stops", e);
-        }
+    ServerCounters counters() {
+        return dns.counters();
     }
 
-    private Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("pid", ProcessHandle.current().pid());
-        status.put("uptime-seconds", clock.instant().getEpochSecond() - startedAt);
-        status.put("configuration", file.toString());
-        status.put("listening", ListenSettings.text(dns.addresses()));
-        status.put("zones", serving.zones().size());
-        states().forEach((state, count) -> status.put("zones-" + ZoneReport.word(state), count));
-        status.put("store-stopped", store.isStopped());
-        return status;
+    TransferCounters transferCounters() {
+        return transfers.counters();
     }
 
-    private Map<String, Object> list(Consumer<Map<String, Object>> rows) {
-        ZoneReport report = report();
-        serving.zones().values().stream()
-                .sorted(Comparator.comparing(ServedZone::apex))
-                .forEach(zone -> rows.accept(report.row(zone)));
-        return Map.of("zones", serving.zones().size());
+    TransferTally tally() {
+        return tally;
     }
 
-    private ZoneReport report() {
-        return new ZoneReport(
-                store, serving.configuration().base(), clock.instant().getEpochSecond());
+    Serving serving() {
+        return serving;
     }
 
-    private Map<String, Object> show(ControlRequest request) {
-        return report().all(chosen(request).getFirst());
+    ZoneStore store() {
+        return store;
     }
 
-    private List<ServedZone> chosen(ControlRequest request) {
-        Name name = request.zone().orElse(null);
-        if (name == null) {
-            return serving.zones().values().stream()
-                    .sorted(Comparator.comparing(ServedZone::apex))
-                    .toList();
-        }
-        ServedZone zone = serving.zones().get(name);
-        if (zone == null) {
-            throw new CommandException(
-                    ExitCode.BAD,
-                    "the zone "
-                            + name
-                            + " is not served here; zoneseal zone list shows which are, and a new"
-                            + " one comes with a line in "
-                            + file
-                            + " and zoneseal reload");
-        }
-        return List.of(zone);
+    Secondaries secondaries() {
+        return secondaries;
     }
 
-    private Map<String, Object> reloadZones(
-            ControlRequest request, Consumer<Map<String, Object>> rows)
-            throws InterruptedException {
-        Map<ServedZone, Future<FileZones.Outcome>> reading = new LinkedHashMap<>();
-        for (ServedZone zone : chosen(request)) {
-            List<Future<FileZones.Outcome>> one = new ArrayList<>();
-            load(zone, request.isForced() ? FileZones.Serials.ANY : FileZones.Serials.LATER, one);
-            if (!one.isEmpty()) {
-                reading.put(zone, one.getFirst());
-            } else if (request.zone().isPresent()) {
-                rows.accept(said(zone, false, "comes from primaries: use zoneseal zone transfer"));
-            }
-        }
-        for (Map.Entry<ServedZone, Future<FileZones.Outcome>> one : reading.entrySet()) {
-            List<FileZones.Outcome> outcome = await(List.of(one.getValue()), RELOAD_WAIT);
-            rows.accept(
-                    outcome.isEmpty()
-                            ? said(one.getKey(), true, "is still being read")
-                            : said(
-                                    one.getKey(),
-                                    outcome.getFirst().isGood(),
-                                    outcome.getFirst().said()));
-        }
-        return Map.of("zones", reading.size());
+    Announcements announcements() {
+        return announcements;
     }
 
-    private Map<String, Object> transferZones(
-            ControlRequest request, Consumer<Map<String, Object>> rows) {
-        for (ServedZone zone : chosen(request)) {
-            if (request.zone().isPresent() && !zone.rules().isSecondary()) {
-                rows.accept(said(zone, false, "comes from a file: use zoneseal zone reload"));
-            }
-        }
-        return Map.of();
+    Path file() {
+        return file;
     }
 
-    private Map<String, Object> notifyZones(
-            ControlRequest request, Consumer<Map<String, Object>> rows) {
-        for (ServedZone zone : chosen(request)) {
-            Publication now = zone.published().current();
-            int targets = now == null ? 0 : notify(zone, now);
-            if (targets > 0) {
-                rows.accept(said(zone, true, "is announced to " + targets));
-            } else if (request.zone().isPresent()) {
-                rows.accept(
-                        said(
-                                zone,
-                                false,
-                                now == null
-                                        ? "has no version that could be announced"
-                                        : "has nobody to announce it to: notify names nobody"));
-            }
-        }
-        return Map.of();
-    }
-
-    private static Map<String, Object> said(ServedZone zone, boolean isOk, String what) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("zone", zone.apex());
-        row.put("ok", isOk);
-        row.put("said", what);
-        return row;
+    String listening() {
+        return ListenSettings.text(dns.addresses());
     }
 
     /** Ends all of it within the bound. */
     void close(Duration bound) {
         control.close();
+        metrics.ifPresent(MetricsServer::close);
         files.close();
+        secondaries.close();
         try {
-            notifier.close();
+            announcements.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "server.notifier-left", e);
         }

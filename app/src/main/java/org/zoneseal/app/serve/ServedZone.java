@@ -10,16 +10,14 @@ import org.zoneseal.zones.PublishedZone;
 
 /**
  * A zone of a running server: what is answered of it, the rules that it is served by, and what went
- * wrong last. For many threads; what changes is replaced as a whole.
+ * wrong last. For many threads.
  */
 final class ServedZone {
 
     private final PublishedZone published;
-    private final ReentrantLock loading = new ReentrantLock();
-    private volatile ZoneRules rules;
-    private volatile Origin origin;
-    private volatile @Nullable Trouble trouble;
-    private volatile boolean isTried;
+    private final Condition condition;
+    private final ZoneRules rules;
+    private final Origin origin;
 
     /** How a zone came to be served. */
     enum Origin {
@@ -53,10 +51,27 @@ final class ServedZone {
      */
     record Trouble(String what, Instant since) {}
 
+    /** What happens to a zone while its rules may change. */
+    private static final class Condition {
+        private final ReentrantLock loading = new ReentrantLock();
+        private volatile @Nullable Trouble trouble;
+    }
+
     ServedZone(PublishedZone published, ZoneRules rules, Origin origin) {
+        this(published, new Condition(), rules, origin);
+    }
+
+    private ServedZone(
+            PublishedZone published, Condition condition, ZoneRules rules, Origin origin) {
         this.published = published;
+        this.condition = condition;
         this.rules = rules;
         this.origin = origin;
+    }
+
+    /** The same zone by other rules. */
+    ServedZone with(ZoneRules others, Origin from) {
+        return new ServedZone(published, condition, others, from);
     }
 
     Name apex() {
@@ -75,35 +90,23 @@ final class ServedZone {
         return origin;
     }
 
-    void follow(ZoneRules others, Origin from) {
-        rules = others;
-        origin = from;
-    }
-
     /** Held by whoever loads it: one at a time. */
     ReentrantLock loading() {
-        return loading;
+        return condition.loading;
     }
 
     /** All is well with what was tried last. */
     void isWell() {
-        trouble = null;
-        isTried = true;
+        condition.trouble = null;
     }
 
     /** What was tried last went wrong. */
     void isIn(Trouble what) {
-        trouble = what;
-        isTried = true;
+        condition.trouble = what;
     }
 
     Optional<Trouble> trouble() {
-        return Optional.ofNullable(trouble);
-    }
-
-    /** Whether it was attempted at least once to have it. */
-    boolean isTried() {
-        return isTried;
+        return Optional.ofNullable(condition.trouble);
     }
 
     State state(long nowSeconds) {
@@ -112,11 +115,11 @@ final class ServedZone {
             if (rules.isSecondary()) {
                 return State.WAITING;
             }
-            return trouble == null ? State.LOADING : State.FAILED;
+            return condition.trouble == null ? State.LOADING : State.FAILED;
         }
         if (now.isExpired(nowSeconds)) {
             return State.EXPIRED;
         }
-        return trouble == null ? State.SERVED : State.HELD;
+        return condition.trouble == null ? State.SERVED : State.HELD;
     }
 }

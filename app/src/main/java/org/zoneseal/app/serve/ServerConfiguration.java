@@ -197,8 +197,10 @@ record ServerConfiguration(
         return List.copyOf(zones);
     }
 
-    /** The zone of a name, if the configuration has it. */
-    Optional<ZoneSettings> zone(Name name) {
-        return zones.stream().filter(zone -> zone.name().equals(name)).findFirst();
+    /** Another text when a key or a certificate that we use towards other servers is another. */
+    String secrets() {
+        return tsig.mark()
+                + tls.map(files -> FileMark.of(files.certificate()) + FileMark.of(files.key()))
+                        .orElse("");
     }
 }

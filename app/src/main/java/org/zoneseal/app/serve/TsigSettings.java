@@ -18,22 +18,25 @@ import org.zoneseal.dns.tsig.TsigKeys;
  *
  * @param byName all of them
  * @param sha1 whether keys for HMAC-SHA-1 are taken
+ * @param mark another one when the content of a file is another
  */
-record TsigSettings(Map<Name, TsigKey> byName, TsigKeys.Sha1 sha1) {
+record TsigSettings(Map<Name, TsigKey> byName, TsigKeys.Sha1 sha1, String mark) {
 
     static TsigSettings read(Section section, Surroundings surroundings) {
         TsigKeys.Sha1 sha1 =
                 section.flag("allow-sha1", false) ? TsigKeys.Sha1.ALLOWED : TsigKeys.Sha1.REFUSED;
         Map<Name, TsigKey> keys = new LinkedHashMap<>();
+        StringBuilder marks = new StringBuilder();
         section.refuse("secret", "keys stand in files of their own: name them in keys");
         section.each(
                 "keys",
                 text -> {
                     Path file = surroundings.secret(surroundings.base().resolve(text));
                     read(file, sha1, keys);
+                    marks.append(FileMark.of(file));
                 });
         section.end();
-        return new TsigSettings(keys, sha1);
+        return new TsigSettings(keys, sha1, marks.toString());
     }
 
     private static void read(Path file, TsigKeys.Sha1 sha1, Map<Name, TsigKey> keys) {

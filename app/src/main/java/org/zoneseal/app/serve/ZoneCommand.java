@@ -77,8 +77,9 @@ public final class ZoneCommand {
             description = {
                 "List the zones of a running server: their state, serial and source.",
                 "States: served; loading (not read yet); waiting (for its first transfer); held (an"
-                        + " older version is served, for the newer one was refused); failed (nothing"
-                        + " to serve); expired (its primaries could not be reached for too long)."
+                        + " older version is served, for the newer one was refused); stale (served,"
+                        + " though its primaries could not be asked the last time); failed (nothing"
+                        + " to serve); expired (its primaries could not be asked for too long)."
             })
     static final class Listing implements Operation {
 

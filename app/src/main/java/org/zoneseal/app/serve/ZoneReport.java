@@ -5,9 +5,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.zoneseal.transfer.secondary.Secondaries;
+import org.zoneseal.transfer.secondary.SecondaryStatus;
+import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.ZoneDelta;
+import org.zoneseal.zones.ZoneProof;
 import org.zoneseal.zones.ZoneStore;
 
 /**
@@ -15,7 +21,7 @@ import org.zoneseal.zones.ZoneStore;
  *
  * @param nowSeconds since 1970
  */
-record ZoneReport(ZoneStore store, Path base, long nowSeconds) {
+record ZoneReport(ZoneStore store, Secondaries secondaries, Path base, long nowSeconds) {
 
     static String word(ServedZone.State state) {
         return state.name().toLowerCase(Locale.ROOT);
@@ -25,15 +31,34 @@ record ZoneReport(ZoneStore store, Path base, long nowSeconds) {
     Map<String, Object> row(ServedZone zone) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("zone", zone.apex());
-        row.put("state", word(zone.state(nowSeconds)));
+        row.put("state", state(zone));
         Publication now = zone.published().current();
         if (now != null) {
             row.put("serial", now.serial());
             row.put("records", now.version().records());
         }
         row.put("source", source(zone));
-        zone.trouble().ifPresent(trouble -> row.put("problem", trouble.what()));
+        problem(zone).ifPresent(what -> row.put("problem", what));
         return row;
+    }
+
+    private String state(ServedZone zone) {
+        boolean isStale =
+                status(zone)
+                        .filter(status -> status.state() == SecondaryStatus.State.STALE)
+                        .isPresent();
+        ServedZone.State state = zone.state(nowSeconds);
+        return isStale && state == ServedZone.State.SERVED ? "stale" : word(state);
+    }
+
+    private Optional<SecondaryStatus> status(ServedZone zone) {
+        return zone.rules().isSecondary() ? secondaries.status(zone.apex()) : Optional.empty();
+    }
+
+    private Optional<String> problem(ServedZone zone) {
+        return status(zone)
+                .map(status -> status.lastFailure().map(Object::toString))
+                .orElseGet(() -> zone.trouble().map(ServedZone.Trouble::what));
     }
 
     private String source(ServedZone zone) {
@@ -58,9 +83,31 @@ record ZoneReport(ZoneStore store, Path base, long nowSeconds) {
         store.provenance(zone.apex())
                 .ifPresent(
                         from -> all.put("received-at", Instant.ofEpochSecond(from.receivedAt())));
+        status(zone).ifPresent(status -> secondary(all, status));
+        store.provenance(zone.apex())
+                .flatMap(Provenance::proof)
+                .ifPresent(proof -> proof(all, proof));
         all.put("verify", zone.rules().proof().extent().name().toLowerCase(Locale.ROOT));
         all.put("notify", zone.rules().notified().stream().map(RemoteSettings::name).toList());
         return all;
+    }
+
+    private static void secondary(Map<String, Object> all, SecondaryStatus status) {
+        all.put("activity", status.activity().name().toLowerCase(Locale.ROOT));
+        status.primary().ifPresent(primary -> all.put("primary", primary));
+        time(all, "checked-at", status.checkedAt());
+        time(all, "next-check", status.nextDue());
+    }
+
+    private static void time(Map<String, Object> all, String key, OptionalLong seconds) {
+        seconds.ifPresent(at -> all.put(key, Instant.ofEpochSecond(at)));
+    }
+
+    private static void proof(Map<String, Object> all, ZoneProof proof) {
+        all.put("verified", proof.mode().name().toLowerCase(Locale.ROOT));
+        if (proof.earliestExpiry() != Long.MAX_VALUE) {
+            all.put("first-signature-ends", Instant.ofEpochSecond(proof.earliestExpiry()));
+        }
     }
 
     private static void version(Map<String, Object> all, Publication now) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.zoneseal.app.DaemonProcess;
 import org.zoneseal.app.ExitCode;
 import org.zoneseal.app.RecordedTerminal;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,7 +133,7 @@ class ServerConfigurationTest {
         assertThat(settings.history()).isEqualTo(new ServerConfiguration.History(7, 1 << 20));
         assertThat(settings.notifyFrom()).hasSize(2);
         assertThat(settings.control()).isEqualTo(file("c.socket"));
-        assertThat(settings.metrics()).contains(new InetSocketAddress("127.0.0.1", 9153));
+        assertThat(settings.metrics().map(AddressText::of)).contains("127.0.0.1:9153");
         assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.DEBUG);
     }
@@ -277,61 +276,60 @@ class ServerConfigurationTest {
                 "proxies: [192.0.2.1/24] | 3: proxies has '192.0.2.1/24'",
                 "tls: {certificate: tls.pem} | tls needs both certificate and key",
                 "tls: {certificate: none.pem, key: tls.key} | certificate names DIR/none.pem: there"
-                    + " is no such file",
+                        + " is no such file",
                 "tsig: {keys: [open.key]} | keys names DIR/open.key, which everybody can read:"
-                    + " chmod o-rwx",
+                        + " chmod o-rwx",
                 "tsig: {keys: [old.key]} | whose key old.example. is for hmac-sha1",
                 "tsig: {keys: [transfer.key, transfer.key]} | the key transfer.example. was read"
-                    + " before",
+                        + " before",
                 "tsig: {keys: [tls.pem]} | tls.pem",
                 "tsig: {secret: abcdef} | secret is not taken: keys stand in files of their own",
                 "answers: {responses: some} | responses must be one of full, minimal, not 'some'",
                 "answers: {nsid: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}"
-                    + " | nsid has 65 bytes; at most 64",
+                        + " | nsid has 65 bytes; at most 64",
                 "cookies: {secret: abcdef} | secret is not taken",
                 "cookies: {secret-file: none} | secret-file names DIR/none: there is no such file",
                 "cookies: {secret-file: tls.key} | secret-file names DIR/tls.key",
                 "rate-limit: {slip: 11} | slip must be a number from 0 to 10",
                 "limits: {tcp-connections: 1, tcp-connections-per-network: 2} | must not be more"
-                    + " than tcp-connections",
+                        + " than tcp-connections",
                 "metrics: nowhere | metrics has 'nowhere', which is no address",
                 "servers: {p: {}} | address is missing: where is this server?",
                 "servers: {p: {address: 192.0.2.1, key: k.example}} | key names the key k.example.,"
-                    + " which is in no file of tsig",
+                        + " which is in no file of tsig",
                 "servers: {p: {address: 192.0.2.1, tls: {}}} | tls needs either certificate (or"
-                    + " pins), or host",
+                        + " pins), or host",
                 "servers: {p: {address: 192.0.2.1, tls: {pins: [x]}}} | has a pin that is no"
-                    + " SHA-256",
+                        + " SHA-256",
                 "notify-from: [192.0.2.1, 192.0.2.2] | notify-from has two addresses of one family",
                 "zones: [{name: a}] | where does this zone come from? Name file or primaries",
                 "zones: [{name: a, file: f, primaries: [192.0.2.1]}] | primaries and file: a zone"
-                    + " comes from a file or from primaries",
+                        + " comes from a file or from primaries",
                 "zones: [{file: f}] | a zone without name, names or names-file",
                 "zones: [{name: a..b, file: f}] | name has 'a..b'",
                 "zones: [{name: a, file: f}, {name: A., file: f}] | the zone A. is there already,"
-                    + " in line 3",
+                        + " in line 3",
                 "zones: [{names: [a, b], file: f}] | file must have {zone} in the file's name",
                 "zones: [{name: a, template: t}] | template names the template 't', which is not"
-                    + " there; there are none",
+                        + " there; there are none",
                 "zones: [{name: a, primaries: [p]}] | primaries has 'p', which is neither an"
-                    + " address nor one of servers (there are none)",
+                        + " address nor one of servers (there are none)",
                 "zones: [{name: a, file: f, transfer: [{}]}] | a rule that demands nothing",
                 "zones: [{name: a, file: f, transfer: [{certificate: tls.pem}]}] | which is no"
-                    + " certificate in PEM",
-                "zones: [{name: a, file: f, verify: full}] | verify is full, which begins at a"
-                    + " trust anchor",
+                        + " certificate in PEM",
+                "zones: [{name: a, file: f, verify: full}] | verify needs a" + " trust anchor",
                 "zones: [{name: a, file: f, verify: much}] | verify must be one of digest, dnssec,"
-                    + " full, none",
+                        + " full, none",
                 "zones: [{name: a, file: f, verify: full, trust-anchors: [DS nonsense]}] |"
-                    + " trust-anchors cannot be used for a.",
+                        + " trust-anchors cannot be used for a.",
                 "zones: [{name: a, file: f, verify: full, trust-anchor-file: none}] |"
-                    + " trust-anchor-file cannot be used for a.",
+                        + " trust-anchor-file cannot be used for a.",
                 "history: {bytes: 1X} | bytes must be a size from 0 to 1024G, such as 64M, not"
-                    + " '1X'",
+                        + " '1X'",
                 "zones: [{name: a, file: f, intake: {refresh-least: 2m, refresh-most: 1m}}] |"
-                    + " refresh-least must not be more than refresh-most",
+                        + " refresh-least must not be more than refresh-most",
                 "zones: [{name: a, file: f, catalog: {}}] | template is missing: how are the"
-                    + " members",
+                        + " members",
                 "stop-within: 1h | stop-within must be from PT1S to PT10M, not 1h",
                 "log: {level: loud} | level must be one of",
             })
@@ -358,7 +356,7 @@ class ServerConfigurationTest {
                         "yaml:2: there is no key 'lisen'",
                         "yaml:3: secret is not taken",
                         "yaml:5: ",
-                        "yaml:6: verify is full")
+                        "yaml:6: verify needs")
                 .doesNotContain("hunter2");
     }
 

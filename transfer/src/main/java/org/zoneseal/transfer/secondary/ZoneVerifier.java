@@ -17,19 +17,19 @@ import org.zoneseal.zones.ZoneVersion;
  * <p>It keeps what was proved of each page, so that of the next version only the pages are proved
  * that it does not share.
  */
-final class ZoneVerifier {
+public final class ZoneVerifier {
 
     private static final int MOST_PROBLEMS = 20;
 
     private final VerificationRule rule;
     private @Nullable ZoneProver prover;
 
-    ZoneVerifier(VerificationRule rule) {
+    public ZoneVerifier(VerificationRule rule) {
         this.rule = rule;
     }
 
     /** Verifies a version at a time. */
-    synchronized Verdict verify(ZoneVersion version, long now) {
+    public synchronized Verdict verify(ZoneVersion version, long now) {
         return switch (rule.mode()) {
             case NONE -> Verdict.unverified();
             case DIGEST -> verdict(ZoneProof.digest(version, options(now, ZonemdDemand.REQUIRED)));

@@ -1,4 +1,4 @@
-package org.zoneseal.app.hsm;
+package org.zoneseal.app;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The service manager's end of sd_notify: a Unix socket for datagrams, which Java lacks. */
-record NotifySocket(Path path, int descriptor) implements AutoCloseable {
+public record NotifySocket(Path path, int descriptor) implements AutoCloseable {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
@@ -23,7 +23,7 @@ record NotifySocket(Path path, int descriptor) implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;
     private static final int LONGEST = 4096;
 
-    static NotifySocket bind(Path path) {
+    public static NotifySocket bind(Path path) {
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
         int descriptor = (int) call("socket", AF_UNIX, SOCK_DGRAM, 0);
         try (Arena arena = Arena.ofConfined()) {
@@ -41,7 +41,7 @@ record NotifySocket(Path path, int descriptor) implements AutoCloseable {
         return new NotifySocket(path, descriptor);
     }
 
-    String receive() {
+    public String receive() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(LONGEST);
             long count = call("recv", descriptor, buffer, (long) LONGEST, 0);

@@ -1,4 +1,4 @@
-package org.zoneseal.app.hsm;
+package org.zoneseal.app;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  * The program in a process of its own, from this build's classes, with the options that the
  * launcher gives a daemon.
  */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
 
-    static final Duration BOUND = Duration.ofSeconds(60);
+    public static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path out;
@@ -28,7 +28,7 @@ final class DaemonProcess implements AutoCloseable {
         this.err = err;
     }
 
-    static DaemonProcess start(Path folder, String... arguments) throws IOException {
+    public static DaemonProcess start(Path folder, String... arguments) throws IOException {
         return start(folder, Map.of(), List.of(), arguments);
     }
 
@@ -38,13 +38,13 @@ final class DaemonProcess implements AutoCloseable {
      * @param folder where it runs and its output goes
      * @param prefix a command that it is started by
      */
-    static DaemonProcess start(
+    public static DaemonProcess start(
             Path folder, Map<String, String> environment, List<String> prefix, String... arguments)
             throws IOException {
         Path out = Files.createTempFile(folder, "daemon", ".out");
         Path err = Files.createTempFile(folder, "daemon", ".err");
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(java());
+        command.addAll(java(options(arguments)));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -56,25 +56,26 @@ final class DaemonProcess implements AutoCloseable {
         return new DaemonProcess(builder.start(), out, err);
     }
 
-    private static List<String> java() {
+    private static List<String> java(Path options) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "@" + options(),
+                "@" + options,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.zoneseal.app.Zoneseal");
     }
 
-    private static Path options() {
-        return Path.of("..", "tools", "daemon.options").toAbsolutePath().normalize();
+    private static Path options(String... arguments) {
+        String name = arguments[0].equals("run") ? "server.options" : "daemon.options";
+        return Path.of("..", "tools", name).toAbsolutePath().normalize();
     }
 
     /** Waits for the readiness line. */
-    DaemonProcess ready() throws IOException {
+    public DaemonProcess ready() throws IOException {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!out().contains("ready: ") && !out().contains(" leads to ")) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -94,34 +95,51 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
+    /** SIGHUP. */
+    public void hangUp() throws IOException {
+        new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start();
+    }
+
+    /** Waits until something is in the log. */
+    public DaemonProcess logged(String text) throws IOException {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!err().contains(text)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("not said: " + text + " in " + err());
+            }
+            pause();
+        }
+        return this;
+    }
+
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end within " + BOUND);
