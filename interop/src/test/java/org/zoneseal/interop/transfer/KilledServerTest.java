@@ -147,7 +147,7 @@ final class KilledServerTest {
     }
 
     private List<String> lines(long serial) {
-        return CanonicalLines.of(ChangingZone.version(ZONE, texts.get(serial)));
+        return CanonicalLines.of(ChangingZone.version(ZONE, texts.getOrDefault(serial, "")));
     }
 
     private long awaitNotEarlier() {
