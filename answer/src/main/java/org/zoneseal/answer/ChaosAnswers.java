@@ -1,12 +1,11 @@
 package org.zoneseal.answer;
 
+import java.util.List;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
-
-import java.util.List;
 
 /** Answers the questions of class CH that tell a server from its twins (RFC 4892). */
 final class ChaosAnswers {

@@ -1,8 +1,7 @@
 package org.zoneseal.answer;
 
-import org.zoneseal.dns.ExtendedError;
-
 import java.nio.charset.StandardCharsets;
+import org.zoneseal.dns.ExtendedError;
 
 /** What extended errors say to people (RFC 8914 §2); made once. */
 final class ErrorTexts {

@@ -44,6 +44,7 @@ final class OptWriter {
     int planNothing() {
         planned = 0;
         namesAgent = false;
+        zone = null;
         errorCode = NO_ERROR_CODE;
         return request.hasOpt() ? FIXED_LENGTH : 0;
     }

@@ -1,5 +1,6 @@
 package org.zoneseal.answer;
 
+import java.util.Arrays;
 import org.zoneseal.dns.ExtendedError;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageReader;
@@ -8,8 +9,6 @@ import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.dns.tsig.TsigCheck;
 import org.zoneseal.dns.tsig.TsigSession;
-
-import java.util.Arrays;
 
 /**
  * Answers queries: a pure function of what is served, a query's bytes and the facts around it.
@@ -31,6 +30,7 @@ public final class QueryEngine {
     public static final int HAND_OVER = -1;
 
     private static final int UNDECIDED = -1;
+    private static final int DROPPED = -2;
 
     private final Request request = new Request();
     private final Question question = new Question();
@@ -138,7 +138,11 @@ public final class QueryEngine {
         if (code == UNDECIDED) {
             code = sections(context, facts, out, start, sectionsLimit);
         }
-        if (!isTrusted && !passes(context, facts, out, start, code)) {
+        if (!isTrusted) {
+            code = limited(context, facts, out, start, code);
+        }
+        if (code == DROPPED) {
+            opt.planNothing();
             return NO_ANSWER;
         }
         return finish(context, facts, out, start, limit, behind, code);
@@ -243,21 +247,29 @@ public final class QueryEngine {
         return ResponseCode.NOERROR;
     }
 
-    /** Whether an answer by UDP goes out; if it only slips out, it becomes an empty one. */
-    private boolean passes(
+    /**
+     * Lets an answer pass the limit: its response code, or {@link #DROPPED}. One that only slips
+     * out becomes an empty one.
+     */
+    private int limited(
             AnswerContext context, RequestFacts facts, byte[] out, int start, int code) {
         if (!context.rates().isOn() || cookie.isValid()) {
-            return true;
+            return code;
         }
         RateLimit.Kind kind = kind(code);
-        Gate.Verdict verdict = gate.verdict(context.rates(), facts, kind);
-        if (verdict == Gate.Verdict.SLIP && kind != RateLimit.Kind.ERROR) {
-            fromZones = false;
-            end = start + request.questionEnd();
-            Wire.put16(out, start + 2, request.answerFlags() | MessageFlags.TRUNCATED);
-            Wire.put16(out, start + 6, 0);
-        }
-        return verdict != Gate.Verdict.DROP;
+        return switch (gate.verdict(context.rates(), facts, kind)) {
+            case SEND -> code;
+            case DROP -> DROPPED;
+            case SLIP -> kind == RateLimit.Kind.ERROR ? code : slipped(out, start);
+        };
+    }
+
+    private int slipped(byte[] out, int start) {
+        fromZones = false;
+        end = start + request.questionEnd();
+        Wire.put16(out, start + 2, request.answerFlags() | MessageFlags.TRUNCATED);
+        Wire.put16(out, start + 6, 0);
+        return ResponseCode.NOERROR;
     }
 
     private RateLimit.Kind kind(int code) {

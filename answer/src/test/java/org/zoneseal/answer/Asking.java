@@ -1,5 +1,14 @@
 package org.zoneseal.answer;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.Name;
@@ -12,16 +21,6 @@ import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneTable;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Some zones and an {@link Answerer}: questions as text, answers as text. */
 final class Asking {

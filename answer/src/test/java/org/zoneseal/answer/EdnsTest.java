@@ -10,6 +10,7 @@ import static org.zoneseal.answer.Reply.Option.REPORT_CHANNEL;
 import static org.zoneseal.answer.Reply.Option.TCP_KEEPALIVE;
 import static org.zoneseal.answer.Reply.Option.ZONEVERSION;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +21,6 @@ import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.Section;
-
-import java.util.List;
 
 /** The OPT record of answers, option by option. */
 class EdnsTest {

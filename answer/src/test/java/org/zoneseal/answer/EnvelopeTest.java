@@ -1,9 +1,9 @@
 package org.zoneseal.answer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +16,6 @@ import org.zoneseal.dns.Opcode;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.Section;
-
-import java.util.Arrays;
 
 /** Headers, questions, and the queries that are not looked up. */
 class EnvelopeTest {

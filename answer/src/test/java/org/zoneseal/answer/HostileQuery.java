@@ -2,6 +2,10 @@ package org.zoneseal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.zoneseal.dns.Edns;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MalformedMessageException;
@@ -16,11 +20,6 @@ import org.zoneseal.dns.tsig.TsigAlgorithm;
 import org.zoneseal.dns.tsig.TsigKey;
 import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.dns.tsig.TsigSession;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * What must hold whatever bytes come in: nothing is thrown, and what goes out is a whole message, a

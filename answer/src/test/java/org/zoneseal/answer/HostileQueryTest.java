@@ -2,6 +2,10 @@ package org.zoneseal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,11 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
-
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** Packets that broke other servers, and fifty thousand that were never seen before. */
 class HostileQueryTest {

@@ -1,14 +1,13 @@
 package org.zoneseal.answer;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.RecordTypes;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /** A query's bytes, put together by hand so that every one of them can be wrong. */
 final class Query {

@@ -3,13 +3,6 @@ package org.zoneseal.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.zoneseal.dns.EdnsOption;
-import org.zoneseal.dns.MessageFlags;
-import org.zoneseal.dns.Section;
-
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zoneseal.dns.EdnsOption;
+import org.zoneseal.dns.MessageFlags;
+import org.zoneseal.dns.Section;
 
 /** Who gets how many answers, second by second. */
 class RateLimitTest {
@@ -144,6 +143,16 @@ class RateLimitTest {
         }
         assertThat(whole).isEqualTo(10);
         assertThat(slipped).isEqualTo(50);
+    }
+
+    @Test
+    void nxdomain_slippingOut_deniesNothing() {
+        server.context = server.context.withRates(limit(RateSettings.of(1).withSlip(1)));
+        assertThat(server.ask("no.example. A").code()).isEqualTo("NXDOMAIN");
+        Reply slipped = server.ask("no.example. A");
+        assertThat(slipped.code()).isEqualTo("NOERROR");
+        assertThat(slipped.has(MessageFlags.TRUNCATED)).isTrue();
+        assertThat(slipped.count(Section.AUTHORITY)).isZero();
     }
 
     @Test

@@ -2,14 +2,13 @@ package org.zoneseal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.zoneseal.dns.Edns;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.dns.Section;
-
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /** An answer's bytes, read whole: a message that is not sound fails here. */
 final class Reply {

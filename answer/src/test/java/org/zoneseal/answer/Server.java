@@ -2,6 +2,11 @@ package org.zoneseal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.ZoneFileOptions;
@@ -11,12 +16,6 @@ import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneTable;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.List;
 
 /** A query engine with a zone or three, asked by somebody at 192.0.2.1. */
 final class Server {

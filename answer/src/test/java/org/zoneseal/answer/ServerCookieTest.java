@@ -3,11 +3,10 @@ package org.zoneseal.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Server cookies against the examples of RFC 9018 Appendix A, and their ages. */
 class ServerCookieTest {

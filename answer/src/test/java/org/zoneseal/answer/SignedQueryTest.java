@@ -2,6 +2,8 @@ package org.zoneseal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MessageFlags;
@@ -13,9 +15,6 @@ import org.zoneseal.dns.tsig.TsigCheck.Result;
 import org.zoneseal.dns.tsig.TsigKey;
 import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.dns.tsig.TsigSession;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** Queries signed with TSIG, by those who have the key and those who do not. */
 class SignedQueryTest {

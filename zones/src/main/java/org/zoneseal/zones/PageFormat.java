@@ -3,6 +3,7 @@ package org.zoneseal.zones;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.zoneseal.dns.RecordType;
 
 /**
  * The bytes of a page: a head, a directory, and nodes one after the other in the order of their
@@ -64,6 +65,11 @@ final class PageFormat {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private PageFormat() {}
+
+    /** The type of the RRset that a record lies with: that which it covers, for a signature. */
+    static int rrsetType(int type, byte[] rdata, int offset, int length) {
+        return type == RecordType.RRSIG && length >= 2 ? u16(rdata, offset) : type;
+    }
 
     static int u16(byte[] bytes, int at) {
         return (short) SHORT.get(bytes, at) & 0xffff;

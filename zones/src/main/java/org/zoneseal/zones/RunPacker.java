@@ -3,7 +3,6 @@ package org.zoneseal.zones;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
@@ -18,10 +17,7 @@ final class RunPacker {
 
     private final RunStore runs;
     private final byte[] apexWire;
-    private final PageWriter names = new PageWriter();
-    private final PageWriter hashes = new PageWriter();
-    private @Nullable PackedPages namePages;
-    private @Nullable PackedPages hashPages;
+    private final PageWriter out = new PageWriter();
     private final List<ZoneWarning> warnings = new ArrayList<>();
     private long warningCount;
 
@@ -44,7 +40,7 @@ final class RunPacker {
         this.apexWire = apex.toWire();
     }
 
-    RunPacker pack(int from, int to) {
+    PackedRuns pack(int from, int to) {
         int run = from;
         while (run < to) {
             int first = run;
@@ -56,40 +52,14 @@ final class RunPacker {
             ownerOffset = runs.offsetOf(first);
             packOwner();
         }
-        namePages = names.finish();
-        hashPages = hashes.finish();
-        return this;
-    }
-
-    PackedPages names() {
-        return packed(namePages);
-    }
-
-    PackedPages hashes() {
-        return packed(hashPages);
-    }
-
-    private static PackedPages packed(@Nullable PackedPages pages) {
-        if (pages == null) {
-            throw new IllegalStateException("nothing packed yet");
-        }
-        return pages;
-    }
-
-    List<ZoneWarning> warnings() {
-        return warnings;
-    }
-
-    long warningCount() {
-        return warningCount;
+        return new PackedRuns(out.finish(), warnings, warningCount);
     }
 
     private void gather(int run) {
         byte[] chunk = runs.chunkOf(run);
         int offset = runs.offsetOf(run);
         int end = RunStore.endAt(chunk, offset);
-        int caseAt = RunStore.keyAt(offset) + RunStore.keyLengthAt(chunk, offset);
-        int at = caseAt + 1 + (chunk[caseAt] & 0xff);
+        int at = RunStore.recordsAt(chunk, offset);
         while (at < end) {
             if (count == offsets.length) {
                 chunks = Arrays.copyOf(chunks, count * 2);
@@ -110,27 +80,13 @@ final class RunPacker {
     /** Type of the RRset that the record belongs to, and in the last bit whether it signs it. */
     private static int rank(byte[] chunk, int record) {
         int type = PageFormat.u16(chunk, record);
-        if (type == RecordType.RRSIG && rdataLength(chunk, record) >= 2) {
-            return PageFormat.u16(chunk, record + RunStore.RECORD_HEADER) << 1 | 1;
-        }
-        return type << 1;
+        int length = rdataLength(chunk, record);
+        int rrset = PageFormat.rrsetType(type, chunk, record + RunStore.RECORD_HEADER, length);
+        return rrset << 1 | (type == RecordType.RRSIG && length >= 2 ? 1 : 0);
     }
 
     private void packOwner() {
         sort();
-        int plain = 0;
-        for (int i = 0; i < count; i++) {
-            plain += ranks[i] >> 1 == RecordType.NSEC3 ? 0 : 1;
-        }
-        if (plain > 0) {
-            packNode(names, false);
-        }
-        if (plain < count) {
-            packNode(hashes, true);
-        }
-    }
-
-    private void packNode(PageWriter out, boolean nsec3) {
         byte[] chunk = ownerChunk;
         int keyAt = RunStore.keyAt(ownerOffset);
         int keyLength = RunStore.keyLengthAt(chunk, ownerOffset);
@@ -143,15 +99,13 @@ final class RunPacker {
             while (end < count && ranks[end] >> 1 == type) {
                 end++;
             }
-            if ((type == RecordType.NSEC3) == nsec3) {
-                packRrset(out, type, i, end);
-            }
+            packRrset(type, i, end);
             i = end;
         }
         out.endNode();
     }
 
-    private void packRrset(PageWriter out, int type, int from, int to) {
+    private void packRrset(int type, int from, int to) {
         int signatures = from;
         while (signatures < to && (ranks[signatures] & 1) == 0) {
             signatures++;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.zoneseal.dns.CanonicalKey;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
 
 /**
@@ -21,19 +23,20 @@ import org.zoneseal.dns.WireNames;
  */
 final class RunStore {
 
-    private static final int CHUNK_BITS = 20;
-    private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+    private static final int CHUNK_BITS = ChunkPool.CHUNK_BITS;
+    private static final int CHUNK_BYTES = ChunkPool.CHUNK_BYTES;
     private static final int FIRST_CHUNK_BYTES = 1 << 13;
     static final int RECORD_HEADER = 8;
     private static final int RUN_HEADER = 5;
 
+    private final Name apex;
     private final int apexLength;
     private final List<byte[]> chunks = new ArrayList<>();
     private byte[] chunk = Page.EMPTY;
     private int position;
     private int runStart = -1;
-    private long[] prefixes = new long[1024];
-    private long[] places = new long[1024];
+    private long[] prefixes = new long[64];
+    private long[] places = new long[64];
     private int runs;
     private boolean sorted = true;
     private final byte[] lastOwner = new byte[256];
@@ -43,8 +46,51 @@ final class RunStore {
     private final byte[] previousKey = new byte[CanonicalKey.MAX_LENGTH];
     private int previousKeyLength;
 
-    RunStore(int apexLength) {
-        this.apexLength = apexLength;
+    private final ChunkPool pool;
+    private boolean isFirst = true;
+
+    /** Whether {@link #key} is that of an owner that came before. */
+    private boolean hasKey;
+
+    RunStore(Name apex, ChunkPool pool) {
+        this.apex = apex;
+        this.apexLength = apex.wireLength();
+        this.pool = pool;
+    }
+
+    /** A store for what comes behind this one: in order only if it comes after this one's last. */
+    RunStore next() {
+        RunStore next = new RunStore(apex, pool);
+        next.isFirst = false;
+        next.hasKey = hasKey;
+        next.keyLength = keyLength;
+        System.arraycopy(key, 0, next.key, 0, keyLength);
+        return next;
+    }
+
+    /** Gives the memory back; the store is of no further use. */
+    void release() {
+        chunks.forEach(pool::give);
+        chunks.clear();
+        chunk = Page.EMPTY;
+        places = new long[0];
+        runs = 0;
+    }
+
+    /** Whether owners have come in canonical order so far. */
+    boolean isSorted() {
+        return sorted;
+    }
+
+    /** Bytes of the records. */
+    long bytes() {
+        return chunks.isEmpty() ? 0 : (long) (chunks.size() - 1) * CHUNK_BYTES + position;
+    }
+
+    /** Whether a name comes after the last one that came, and is another. */
+    boolean isBefore(byte[] owner, int offset) {
+        int length = CanonicalKey.encodeBelow(owner, offset, apexLength, previousKey, 0);
+        return Arrays.compareUnsigned(key, 0, keyLength, previousKey, 0, length) < 0;
     }
 
     void add(
@@ -76,7 +122,10 @@ final class RunStore {
             endRun();
             // The first is small: most zones of a large server are, and nearly all changes.
             int least = RUN_HEADER + keyLength + 256 + room;
-            chunk = new byte[chunks.isEmpty() ? Math.max(FIRST_CHUNK_BYTES, least) : CHUNK_BYTES];
+            chunk =
+                    isFirst && chunks.isEmpty()
+                            ? new byte[Math.max(FIRST_CHUNK_BYTES, least)]
+                            : pool.take();
             chunks.add(chunk);
             position = 0;
         }
@@ -94,11 +143,75 @@ final class RunStore {
         System.arraycopy(key, 0, previousKey, 0, keyLength);
         previousKeyLength = keyLength;
         keyLength = CanonicalKey.encodeBelow(lastOwner, 0, apexLength, key, 0);
-        if (sorted && runs > 0) {
+        if (sorted && hasKey) {
             sorted =
                     Arrays.compareUnsigned(previousKey, 0, previousKeyLength, key, 0, keyLength)
                             <= 0;
         }
+        hasKey = true;
+    }
+
+    /** Takes all records of a node. */
+    void addAll(NodeCursor node) {
+        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
+        int length = node.owner(owner, 0);
+        RrsetCursor rrsets = node.rrsets();
+        while (rrsets.next()) {
+            addAll(owner, length, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
+            addAll(owner, length, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
+        }
+    }
+
+    private void addAll(byte[] owner, int length, int type, long ttl, RdataCursor rdatas) {
+        while (rdatas.next()) {
+            add(owner, 0, length, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
+        }
+    }
+
+    /** Takes all records of another store, in the order in which they came. */
+    void addAll(RunStore that) {
+        that.endRun();
+        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
+        for (int run = 0; run < that.runs; run++) {
+            byte[] from = that.chunkOf(run);
+            int start = that.offsetOf(run);
+            int end = endAt(from, start);
+            int length = that.owner(from, start, owner);
+            int at = recordsAt(from, start);
+            while (at < end) {
+                int size = PageFormat.u16(from, at + 6);
+                add(
+                        owner,
+                        0,
+                        length,
+                        PageFormat.u16(from, at),
+                        PageFormat.u32(from, at + 2),
+                        from,
+                        at + RECORD_HEADER,
+                        size);
+                at += RECORD_HEADER + size;
+            }
+        }
+    }
+
+    /** Writes the owner of the run at an offset, as it was written. */
+    private int owner(byte[] from, int start, byte[] out) {
+        int keyEnd = keyAt(start) + keyLengthAt(from, start);
+        int caseLength = from[keyEnd] & 0xff;
+        byte[] apexWire = apex.toWire();
+        if (caseLength == 0) {
+            return CanonicalKey.decode(
+                    from, keyAt(start), keyLengthAt(from, start), apexWire, out, 0);
+        }
+        System.arraycopy(from, keyEnd + 1, out, 0, caseLength);
+        System.arraycopy(apexWire, 0, out, caseLength, apexWire.length);
+        return caseLength + apexWire.length;
+    }
+
+    /** Where the records of the run at an offset begin. */
+    static int recordsAt(byte[] from, int start) {
+        int caseAt = keyAt(start) + keyLengthAt(from, start);
+        return caseAt + 1 + (from[caseAt] & 0xff);
     }
 
     private void beginRun() {

@@ -32,7 +32,7 @@ final class SortedPacker {
             int rdataOffset,
             int rdataLength) {
         boolean signs = type == RecordType.RRSIG && rdataLength >= 2;
-        int rrset = signs ? PageFormat.u16(rdata, rdataOffset) : type;
+        int rrset = PageFormat.rrsetType(type, rdata, rdataOffset, rdataLength);
         Tree tree = rrset == RecordType.NSEC3 ? hashes : names;
         tree.standAt(owner, ownerLength, rrset);
         if (signs) {

@@ -2,19 +2,17 @@ package org.zoneseal.zones;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordSink;
+import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.SourcePosition;
 import org.zoneseal.dns.WireNames;
 
 /**
  * Makes a zone version out of records in any order.
  *
- * <p>Records are taken into a {@link RunStore} as they come, sorted once, and packed into pages by
- * several threads, each with its own stretch of names.
+ * <p>The two trees are built side by side, each by a {@link TreeBuilder}: in a transfer the NSEC3
+ * records often come behind everything else, and each of the two is in order then.
  */
 public final class ZoneBuilder implements RecordSink {
 
@@ -26,16 +24,24 @@ public final class ZoneBuilder implements RecordSink {
 
     private final Name apex;
     private final byte[] apexWire;
-    private RunStore runs;
+    private final TreeBuilder names;
+    private final TreeBuilder hashes;
     private final List<ZoneWarning> warnings = new ArrayList<>();
     private long warningCount;
     private final List<RejectedRecord> rejected = new ArrayList<>();
     private long rejectedCount;
 
     public ZoneBuilder(Name apex) {
+        this(apex, TreeBuilder.STRETCH);
+    }
+
+    /** A builder that packs after so many bytes of records in order. */
+    ZoneBuilder(Name apex, int stretch) {
         this.apex = apex;
         this.apexWire = apex.toWire();
-        this.runs = new RunStore(apexWire.length);
+        ChunkPool pool = new ChunkPool();
+        this.names = new TreeBuilder(apex, stretch, pool);
+        this.hashes = new TreeBuilder(apex, stretch, pool);
     }
 
     @Override
@@ -59,7 +65,18 @@ public final class ZoneBuilder implements RecordSink {
         } else if (!inZone(owner, ownerOffset, ownerLength)) {
             reject("a name outside the zone " + apex, owner, ownerOffset, position);
         } else {
-            runs.add(owner, ownerOffset, ownerLength, type, ttl, rdata, rdataOffset, rdataLength);
+            boolean nsec3 =
+                    PageFormat.rrsetType(type, rdata, rdataOffset, rdataLength) == RecordType.NSEC3;
+            (nsec3 ? hashes : names)
+                    .add(
+                            owner,
+                            ownerOffset,
+                            ownerLength,
+                            type,
+                            ttl,
+                            rdata,
+                            rdataOffset,
+                            rdataLength);
         }
     }
 
@@ -111,38 +128,15 @@ public final class ZoneBuilder implements RecordSink {
      * @param tasks how many stretches to pack side by side
      */
     public ZoneVersion build(int tasks) {
-        RunStore sorted = runs;
-        runs = new RunStore(apexWire.length);
-        sorted.sort();
-        List<ForkJoinTask<RunPacker>> forked = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= tasks; i++) {
-            int to = ownerBoundary(sorted, (int) ((long) sorted.runs() * i / tasks));
-            if (to > from) {
-                int start = from;
-                Callable<RunPacker> pack = () -> new RunPacker(sorted, apex).pack(start, to);
-                forked.add(ForkJoinPool.commonPool().submit(pack));
-                from = to;
-            }
-        }
-        List<PackedPages> names = new ArrayList<>();
-        List<PackedPages> hashes = new ArrayList<>();
-        for (ForkJoinTask<RunPacker> task : forked) {
-            RunPacker packer = task.join();
-            names.add(packer.names());
-            hashes.add(packer.hashes());
-            warningCount += packer.warningCount();
-            packer.warnings().stream().limit(MAX_WARNINGS - warnings.size()).forEach(warnings::add);
-        }
-        return ZoneVersion.of(apex, names, hashes);
+        List<PackedPages> namePages = names.build(tasks);
+        List<PackedPages> hashPages = hashes.build(tasks);
+        note(names);
+        note(hashes);
+        return ZoneVersion.of(apex, namePages, hashPages);
     }
 
-    /** The first run at or after {@code run} that begins another owner. */
-    private static int ownerBoundary(RunStore runs, int run) {
-        int at = run;
-        while (at > 0 && at < runs.runs() && runs.sameOwner(at - 1, at)) {
-            at++;
-        }
-        return at;
+    private void note(TreeBuilder tree) {
+        warningCount += tree.warningCount();
+        tree.warnings().stream().limit(MAX_WARNINGS - warnings.size()).forEach(warnings::add);
     }
 }

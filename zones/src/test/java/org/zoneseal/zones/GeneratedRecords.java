@@ -153,7 +153,10 @@ final class GeneratedRecords {
     }
 
     static ZoneBuilder builder(Name apex, List<Entry> entries) {
-        ZoneBuilder builder = new ZoneBuilder(apex);
+        return filled(new ZoneBuilder(apex), entries);
+    }
+
+    static ZoneBuilder filled(ZoneBuilder builder, List<Entry> entries) {
         SourcePosition position = new SourcePosition("test", 1);
         for (Entry entry : entries) {
             byte[] owner = entry.owner().toWire();

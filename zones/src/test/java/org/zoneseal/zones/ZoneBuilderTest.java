@@ -40,6 +40,41 @@ class ZoneBuilderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500, 5000, 50_000})
+    void build_packedWhileReading_isTheSameInOrderOrNot(int stretch) {
+        GeneratedRecords generated = new GeneratedRecords(stretch, APEX);
+        List<Entry> entries = generated.records(600);
+        ZoneVersion expected = GeneratedRecords.builder(APEX, entries).build(1);
+        List<Entry> sorted = sorted(entries);
+        List<Entry> late = new ArrayList<>(sorted);
+        Entry early = late.remove(3);
+        late.add(late.size() - 5, early);
+        List<Entry> appended = new ArrayList<>(sorted.subList(200, sorted.size()));
+        appended.addAll(sorted.subList(0, 200));
+        for (List<Entry> input : List.of(sorted, late, appended, generated.shuffled(entries))) {
+            ZoneBuilder builder = GeneratedRecords.filled(new ZoneBuilder(APEX, stretch), input);
+            ZoneVersion version = builder.build(3);
+            assertThat(VersionLines.names(version)).isEqualTo(VersionLines.names(expected));
+            assertThat(VersionLines.hashes(version)).isEqualTo(VersionLines.hashes(expected));
+            assertThat(version.records()).isEqualTo(expected.records());
+        }
+    }
+
+    @Test
+    void build_nsec3RecordsBehindAllOthers_isPackedWhileReading() {
+        List<Entry> entries = sorted(new GeneratedRecords(77, APEX).records(600));
+        List<Entry> input = new ArrayList<>(entries);
+        input.removeIf(entry -> entry.rrset() == RecordType.NSEC3);
+        entries.stream().filter(entry -> entry.rrset() == RecordType.NSEC3).forEach(input::add);
+        ZoneVersion expected = GeneratedRecords.builder(APEX, entries).build(1);
+        ZoneVersion version = GeneratedRecords.filled(new ZoneBuilder(APEX, 1000), input).build(1);
+        assertThat(VersionLines.names(version)).isEqualTo(VersionLines.names(expected));
+        assertThat(VersionLines.hashes(version)).isEqualTo(VersionLines.hashes(expected));
+        assertThat(version.pageCount()).isGreaterThan(10);
+        assertThat(version.nsec3PageCount()).isGreaterThan(10);
+    }
+
     @Test
     void build_duplicatesAndTtls_warnsTheSameHoweverManyTasks() {
         GeneratedRecords generated = new GeneratedRecords(9, APEX);

@@ -1,5 +1,16 @@
 package org.zoneseal.interop.server;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.dns.Name;
@@ -24,18 +35,6 @@ import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneTable;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Our listeners on loopback around a zone of a hundred names, which nobody may have whole. */
 final class ListeningServer implements AutoCloseable {

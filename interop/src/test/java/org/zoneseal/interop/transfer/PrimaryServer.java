@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.zoneseal.dns.Name;
 import org.zoneseal.interop.Peer;
@@ -31,7 +33,7 @@ abstract class PrimaryServer implements AutoCloseable {
     final int port;
     final int tlsPort;
     private final Peer program;
-    private Process process;
+    private @Nullable Process process;
 
     /**
      * What it gives away, and to whom.
@@ -132,7 +134,11 @@ abstract class PrimaryServer implements AutoCloseable {
     abstract void reload();
 
     final void signal(String name) {
-        Peer.of("kill").run(folder, "-" + name, String.valueOf(process.pid())).mustBeFine();
+        Peer.of("kill").run(folder, "-" + name, String.valueOf(running().pid())).mustBeFine();
+    }
+
+    private Process running() {
+        return Objects.requireNonNull(process, "it was begun");
     }
 
     /** Waits for something, half a minute at most. */
@@ -140,7 +146,7 @@ abstract class PrimaryServer implements AutoCloseable {
         Waiting.until(
                 what,
                 () -> {
-                    if (!process.isAlive()) {
+                    if (!running().isAlive()) {
                         throw new AssertionError(program.command() + " ended:\n" + log());
                     }
                     return reached.getAsBoolean();
@@ -164,14 +170,15 @@ abstract class PrimaryServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroy();
+        Process ending = process;
+        if (ending != null) {
+            ending.destroy();
             try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
+                if (!ending.waitFor(10, TimeUnit.SECONDS)) {
+                    ending.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
-                process.destroyForcibly();
+                ending.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
         }
