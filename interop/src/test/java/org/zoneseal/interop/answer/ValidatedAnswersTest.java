@@ -107,8 +107,7 @@ class ValidatedAnswersTest {
                 boolean loops = FeatureZone.featureOf(name).matches(".*(loop|self|long)");
                 // Unbound asks the parent for the apex's DS, and finds no way to check what was
                 // expanded for a name that begins with a "*" itself; delv does, below.
-                boolean isOdd =
-                        name.equals(FeatureZone.ORIGIN) || name.startsWith("*.x.wild");
+                boolean isOdd = name.equals(FeatureZone.ORIGIN) || name.startsWith("*.x.wild");
                 if (!isOdd
                         && name.endsWith(FeatureZone.ORIGIN)
                         && !name.endsWith(FeatureZone.CHILD)
