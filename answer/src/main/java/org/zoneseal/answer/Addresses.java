@@ -1,5 +1,6 @@
 package org.zoneseal.answer;
 
+import org.zoneseal.dns.CanonicalKey;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.WireNames;
@@ -25,6 +26,7 @@ final class Addresses {
     private final ZoneLookup lookup = new ZoneLookup();
     private final SoughtName target = new SoughtName();
     private final byte[] scratch = new byte[Name.MAX_WIRE_LENGTH + 1];
+    private final byte[] wildcardKey = new byte[CanonicalKey.MAX_LENGTH + 4];
     private byte[] apex = {0};
     private int apexAt;
     private int apexLength = 1;
@@ -145,11 +147,24 @@ final class Addresses {
     private boolean write(byte[] wire, int offset, boolean withSignatures) {
         target.set(wire, offset);
         target.relativeTo(apexLabels);
-        ZoneLookup.Found found = lookup.find(target);
-        boolean isGlue = found == ZoneLookup.Found.CUT;
-        if (!isGlue && found != ZoneLookup.Found.NODE
-                || isGlue && !lookup.seek(target.key, target.keyLength(target.depth))) {
-            return true;
+        boolean isGlue = false;
+        switch (lookup.find(target)) {
+            case NODE -> {}
+            case CUT -> {
+                isGlue = true;
+                if (!lookup.seek(target.key, target.keyLength(target.depth))) {
+                    return true;
+                }
+            }
+            case ABSENT -> {
+                int length = NsecDenial.wildcardKey(target, lookup.depth(), wildcardKey);
+                if (!lookup.seek(wildcardKey, length)) {
+                    return true;
+                }
+            }
+            case EMPTY, DNAME, BROKEN -> {
+                return true;
+            }
         }
         boolean signed = withSignatures && !isGlue;
         boolean four = address(RecordType.A, signed);
@@ -158,7 +173,7 @@ final class Addresses {
 
     private boolean address(int type, boolean withSignatures) {
         RrsetCursor rrsets = lookup.node().rrsets();
-        if (!rrsets.find(type) || rrsets.count() == 0 || writer.has(rrsets)) {
+        if (!rrsets.find(type) || rrsets.count() == 0 || writer.has(rrsets, target.wire, 0)) {
             return true;
         }
         return put(rrsets, withSignatures) || withSignatures && put(rrsets, false);

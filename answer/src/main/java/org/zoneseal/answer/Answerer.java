@@ -88,7 +88,9 @@ final class Answerer {
         if (aliases.hasProofs() && !writer.isTruncated()) {
             proveAliases();
         }
-        if (full && !writer.isTruncated() && writer.count(ResponseWriter.ANSWER) > 0) {
+        if ((full || asked.type == RecordType.NS)
+                && !writer.isTruncated()
+                && writer.count(ResponseWriter.ANSWER) > 0) {
             addresses.ofMessage(sections, question.dnssecOk);
         }
         return code;
@@ -204,7 +206,9 @@ final class Answerer {
                                 rrsets,
                                 false,
                                 ResponseWriter.ANY_TTL);
-        if (fits && question.dnssecOk) {
+        // The DS of an unsigned zone proves nothing, and its absence cannot be proved (RFC 4035
+        // §3.1).
+        if (fits && denial != unsigned) {
             if (rrsets.find(RecordType.DS) && rrsets.count() > 0) {
                 fits =
                         writer.rrset(
@@ -235,29 +239,36 @@ final class Answerer {
     private int node(RrsetCursor rrsets, boolean isWildcard) {
         int type = question.type;
         writer.authoritative();
-        if (type == RecordType.ANY || type == RecordType.RRSIG) {
-            return several(rrsets, isWildcard);
+        if (type == RecordType.ANY) {
+            return any(rrsets, isWildcard);
+        }
+        if (type == RecordType.RRSIG) {
+            return signatures(rrsets, isWildcard);
         }
         if (rrsets.find(type) && rrsets.count() > 0) {
-            return answer(rrsets) ? answered(isWildcard) : truncated();
+            return answer(rrsets, question.dnssecOk) ? answered(isWildcard) : truncated();
         }
-        if (type != RecordType.CNAME
-                && type != RecordType.NSEC
-                && rrsets.find(RecordType.CNAME)
-                && rrsets.count() > 0) {
-            return cname(rrsets, isWildcard);
-        }
-        return noType(isWildcard);
+        return aliasOrNothing(rrsets, isWildcard);
     }
 
-    private boolean answer(RrsetCursor rrset) {
+    /** Types that may stand beside a CNAME are asked of its own name (RFC 4035 §2.5). */
+    private int aliasOrNothing(RrsetCursor rrsets, boolean isWildcard) {
+        return question.type != RecordType.CNAME
+                        && question.type != RecordType.NSEC
+                        && rrsets.find(RecordType.CNAME)
+                        && rrsets.count() > 0
+                ? cname(rrsets, isWildcard)
+                : noType(isWildcard);
+    }
+
+    private boolean answer(RrsetCursor rrset, boolean withSignatures) {
         return writer.rrset(
                 ResponseWriter.ANSWER,
                 name.wire,
                 0,
                 name.pointer(name.depth),
                 rrset,
-                question.dnssecOk,
+                withSignatures,
                 ResponseWriter.ANY_TTL);
     }
 
@@ -275,11 +286,13 @@ final class Answerer {
     }
 
     private boolean zoneServers() {
-        other.seek(name.key, 0);
+        if (!other.seek(name.key, 0)) {
+            return true;
+        }
         RrsetCursor rrsets = other.node().rrsets();
         return !rrsets.find(RecordType.NS)
                 || rrsets.count() == 0
-                || writer.has(rrsets)
+                || writer.has(rrsets, name.wire, name.ancestorAt(0))
                 || writer.rrset(
                         ResponseWriter.AUTHORITY,
                         name.wire,
@@ -290,17 +303,13 @@ final class Answerer {
                         ResponseWriter.ANY_TTL);
     }
 
-    /**
-     * Answers a question for ANY or RRSIG: with the RRset of the lowest type (RFC 8482 §4.1), or
-     * with all of them.
-     */
-    private int several(RrsetCursor rrsets, boolean isWildcard) {
+    /** One RRset, that of the lowest type (RFC 8482 §4.1), or all with all their signatures. */
+    private int any(RrsetCursor rrsets, boolean isWildcard) {
         boolean found = false;
-        boolean isAny = question.type == RecordType.ANY;
         while (rrsets.next() && (fullAny || !found)) {
-            if (isAny ? rrsets.count() > 0 : rrsets.signatureCount() > 0) {
+            if (rrsets.count() > 0) {
                 found = true;
-                if (!(isAny ? answer(rrsets) : signatures(rrsets))) {
+                if (!answer(rrsets, fullAny || question.dnssecOk)) {
                     return truncated();
                 }
             }
@@ -308,13 +317,23 @@ final class Answerer {
         return found ? answered(isWildcard) : noType(isWildcard);
     }
 
-    private boolean signatures(RrsetCursor rrset) {
-        return writer.signatures(
-                ResponseWriter.ANSWER, name.wire, 0, name.pointer(name.depth), rrset);
+    /** All signatures, a CNAME's own too: they may stand beside it (RFC 4034 §3). */
+    private int signatures(RrsetCursor rrsets, boolean isWildcard) {
+        boolean found = false;
+        while (rrsets.next()) {
+            if (rrsets.signatureCount() > 0) {
+                found = true;
+                if (!writer.signatures(
+                        ResponseWriter.ANSWER, name.wire, 0, name.pointer(name.depth), rrsets)) {
+                    return truncated();
+                }
+            }
+        }
+        return found ? answered(isWildcard) : noType(isWildcard);
     }
 
     private int cname(RrsetCursor cname, boolean isWildcard) {
-        if (!answer(cname)) {
+        if (!answer(cname, question.dnssecOk)) {
             return truncated();
         }
         aliases.add(name, isWildcard && denial != unsigned ? lookup.version() : null);
@@ -339,7 +358,7 @@ final class Answerer {
         RrsetCursor dname = lookup.node().rrsets();
         writer.authoritative();
         if (!dname.find(RecordType.DNAME)
-                || !writer.has(dname)
+                || !writer.has(dname, name.wire, at)
                         && !writer.rrset(
                                 ResponseWriter.ANSWER,
                                 name.wire,
@@ -359,6 +378,9 @@ final class Answerer {
         System.arraycopy(rdata.bytes(), rdata.offset(), target, at, rdata.length());
         if (!writer.synthesizedCname(name.wire, 0, name.pointer(name.depth), dname.ttl(), target)) {
             return truncated();
+        }
+        if (question.type == RecordType.CNAME) {
+            return ResponseCode.NOERROR;
         }
         aliases.add(name, null);
         return follow(target, 0);
@@ -404,7 +426,9 @@ final class Answerer {
 
     /** The SOA of a negative answer, its TTL bounded by its last field (RFC 2308 §3). */
     private boolean soa() {
-        other.seek(name.key, 0);
+        if (!other.seek(name.key, 0)) {
+            return true;
+        }
         RrsetCursor rrsets = other.node().rrsets();
         if (!rrsets.find(RecordType.SOA) || rrsets.count() == 0) {
             return true;

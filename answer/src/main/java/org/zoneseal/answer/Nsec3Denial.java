@@ -28,7 +28,7 @@ final class Nsec3Denial implements Denial {
     private final byte[] owner = new byte[Name.MAX_WIRE_LENGTH + 1];
     private final byte[] wildcard = new byte[Name.MAX_WIRE_LENGTH + 3];
     private final byte[] key = new byte[NameHash.KEY_LENGTH];
-    private NodeCursor cursor = ZoneLookup.NOTHING.nodeCursor();
+    private final NodeCursor cursor = new NodeCursor();
     private DenialChain chain = ZoneLookup.NOTHING.denial();
 
     Nsec3Denial(ResponseWriter writer) {
@@ -37,7 +37,7 @@ final class Nsec3Denial implements Denial {
 
     @Override
     public void open(ZoneVersion version) {
-        cursor = version.nsec3Cursor();
+        cursor.openHashes(version);
         chain = version.denial();
     }
 
@@ -138,9 +138,7 @@ final class Nsec3Denial implements Denial {
             cursor.seek(key, 0, length);
             if (cursor.keyLength() == 0) {
                 // Before the first: the chain is a ring.
-                key[0] = (byte) 0xff;
-                length = 1;
-                cursor.seek(key, 0, length);
+                cursor.last();
             }
             if (isOfChain()) {
                 return write();
@@ -172,17 +170,18 @@ final class Nsec3Denial implements Denial {
     /** Writes the NSEC3 that the cursor stands on. */
     private boolean write() {
         RrsetCursor rrsets = cursor.rrsets();
-        if (!rrsets.find(RecordType.NSEC3) || writer.has(rrsets)) {
+        if (!rrsets.find(RecordType.NSEC3)) {
             return true;
         }
         cursor.owner(owner, 0);
-        return writer.rrset(
-                ResponseWriter.AUTHORITY,
-                owner,
-                0,
-                ResponseWriter.UNKNOWN,
-                rrsets,
-                true,
-                ResponseWriter.ANY_TTL);
+        return writer.has(rrsets, owner, 0)
+                || writer.rrset(
+                        ResponseWriter.AUTHORITY,
+                        owner,
+                        0,
+                        ResponseWriter.UNKNOWN,
+                        rrsets,
+                        true,
+                        ResponseWriter.ANY_TTL);
     }
 }

@@ -19,7 +19,7 @@ final class NsecDenial implements Denial {
     private static final int MAX_STEPS_BACK = 16;
 
     private final ResponseWriter writer;
-    private NodeCursor cursor = ZoneLookup.NOTHING.nodeCursor();
+    private final NodeCursor cursor = new NodeCursor();
     private final byte[] owner = new byte[Name.MAX_WIRE_LENGTH + 1];
     private final byte[] key = new byte[CanonicalKey.MAX_LENGTH + 4];
 
@@ -29,7 +29,7 @@ final class NsecDenial implements Denial {
 
     @Override
     public void open(ZoneVersion version) {
-        cursor = version.nodeCursor();
+        cursor.openNames(version);
     }
 
     @Override
@@ -44,8 +44,7 @@ final class NsecDenial implements Denial {
 
     @Override
     public boolean noName(SoughtName name, ZoneLookup at) {
-        seekWildcard(name, at.depth());
-        return covering(at.node()) && covering(cursor);
+        return covering(at.node()) && coveringWildcard(name, at.depth());
     }
 
     @Override
@@ -55,15 +54,15 @@ final class NsecDenial implements Denial {
 
     @Override
     public boolean wildcardNoType(SoughtName name, ZoneLookup at) {
-        // Behind a wildcard that is an empty non-terminal stands the node before it, which covers.
-        seekWildcard(name, at.depth());
-        return covering(at.node()) && covering(cursor);
+        return covering(at.node()) && coveringWildcard(name, at.depth());
     }
 
     /** The NSEC of the node itself, which has the name or an ancestor of it. */
     private boolean matching(SoughtName name, ZoneLookup at) {
         RrsetCursor rrsets = at.node().rrsets();
-        if (!rrsets.find(RecordType.NSEC) || rrsets.count() == 0 || writer.has(rrsets)) {
+        if (!rrsets.find(RecordType.NSEC)
+                || rrsets.count() == 0
+                || writer.has(rrsets, name.wire, name.ancestorAt(at.depth()))) {
             return true;
         }
         return writer.rrset(
@@ -76,9 +75,11 @@ final class NsecDenial implements Denial {
                 ResponseWriter.ANY_TTL);
     }
 
-    private void seekWildcard(SoughtName name, int encloser) {
+    /** The NSEC of the wildcard, or else of the last node before it: it may be empty or absent. */
+    private boolean coveringWildcard(SoughtName name, int encloser) {
         int length = wildcardKey(name, encloser, key);
         cursor.seek(key, 0, length);
+        return covering(cursor);
     }
 
     /** Writes the key of the wildcard at an encloser, and returns its length. */
@@ -130,17 +131,15 @@ final class NsecDenial implements Denial {
     }
 
     private boolean write(NodeCursor node, RrsetCursor nsec) {
-        if (writer.has(nsec)) {
-            return true;
-        }
         node.owner(owner, 0);
-        return writer.rrset(
-                ResponseWriter.AUTHORITY,
-                owner,
-                0,
-                ResponseWriter.UNKNOWN,
-                nsec,
-                true,
-                ResponseWriter.ANY_TTL);
+        return writer.has(nsec, owner, 0)
+                || writer.rrset(
+                        ResponseWriter.AUTHORITY,
+                        owner,
+                        0,
+                        ResponseWriter.UNKNOWN,
+                        nsec,
+                        true,
+                        ResponseWriter.ANY_TTL);
     }
 }

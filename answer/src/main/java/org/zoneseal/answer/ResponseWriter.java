@@ -52,6 +52,10 @@ final class ResponseWriter {
     private final byte[][] seenPage = new byte[MAX_SEEN][];
 
     private final int[] seenAt = new int[MAX_SEEN];
+
+    /** Where in the message their owners stand. */
+    private final int[] seenOwner = new int[MAX_SEEN];
+
     private int seen;
 
     /** Where the owner of the RRset in hand stands, or {@link #UNKNOWN}. */
@@ -128,14 +132,21 @@ final class ResponseWriter {
         SHORT.set(out, start + 2, (short) ((short) SHORT.get(out, start + 2) | flags));
     }
 
-    /** Whether the RRset is in the message already. */
-    boolean has(RrsetCursor rrset) {
+    /**
+     * Whether the message has the RRset already, with this owner: a wildcard's may have several.
+     */
+    boolean has(RrsetCursor rrset, byte[] ownerWire, int ownerOffset) {
+        if (seen == 0) {
+            return false;
+        }
         RdataCursor first = rrset.rdatas();
         first.next();
         byte[] page = first.bytes();
         int at = first.offset();
         for (int i = 0; i < seen; i++) {
-            if (seenAt[i] == at && isSame(seenPage[i], page)) {
+            if (seenAt[i] == at
+                    && isSame(seenPage[i], page)
+                    && names.isAt(ownerWire, ownerOffset, seenOwner[i])) {
                 return true;
             }
         }
@@ -147,8 +158,9 @@ final class ResponseWriter {
         return one == other;
     }
 
-    private void see(RrsetCursor rrset) {
+    private void see(RrsetCursor rrset, int ownerAt) {
         if (seen < MAX_SEEN) {
+            seenOwner[seen] = ownerAt;
             RdataCursor first = rrset.rdatas();
             first.next();
             seenPage[seen] = first.bytes();
@@ -195,7 +207,7 @@ final class ResponseWriter {
             names.backTo(mark);
             return false;
         }
-        see(rrset);
+        see(rrset, before - start);
         return written(section, records, at);
     }
 

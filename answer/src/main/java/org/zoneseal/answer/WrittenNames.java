@@ -181,7 +181,7 @@ final class WrittenNames {
     }
 
     /** Whether the name's suffix is the name at an offset of the message, whatever the case. */
-    private boolean isAt(byte[] name, int suffix, int offset) {
+    boolean isAt(byte[] name, int suffix, int offset) {
         int mine = suffix;
         int theirs = start + offset;
         while (true) {

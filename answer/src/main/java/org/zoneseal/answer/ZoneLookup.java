@@ -1,6 +1,5 @@
 package org.zoneseal.answer;
 
-import java.util.Arrays;
 import java.util.List;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
@@ -39,16 +38,16 @@ final class ZoneLookup {
     /** What cursors stand in until they are turned to a zone. */
     static final ZoneVersion NOTHING = ZoneVersion.of(Name.ROOT, List.of(), List.of());
 
+    private static final int NONE = Integer.MAX_VALUE;
+
     private ZoneVersion version = NOTHING;
-    private NodeCursor node = NOTHING.nodeCursor();
-    private NodeCursor after = NOTHING.nodeCursor();
+    private final NodeCursor node = new NodeCursor();
     private int depth;
 
     /** Turns to another version. */
     void open(ZoneVersion next) {
         version = next;
-        node = version.nodeCursor();
-        after = version.nodeCursor();
+        node.openNames(next);
     }
 
     /**
@@ -58,67 +57,60 @@ final class ZoneLookup {
      * on the last node before the name.
      */
     Found find(SoughtName name) {
-        depth = 0;
-        if (!node.seek(name.key, 0, 0)) {
-            return Found.BROKEN;
-        }
-        if (name.depth == 0) {
-            return Found.NODE;
-        }
-        if (owns(RecordType.DNAME)) {
+        byte[] key = name.key;
+        long cuts = version.cutDepths();
+        if ((cuts & 1) != 0 && name.depth > 0 && node.seek(key, 0, 0) && owns(RecordType.DNAME)) {
+            depth = 0;
             return Found.DNAME;
         }
-        for (int d = 1; d <= name.depth; d++) {
+        for (int d = nextCut(cuts, 1); d < name.depth; d = nextCut(cuts, d + 1)) {
             int length = name.keyLength(d);
-            if (node.seek(name.key, 0, length)) {
-                depth = d;
+            depth = d;
+            if (node.seek(key, 0, length)) {
                 if (owns(RecordType.NS)) {
                     return Found.CUT;
                 }
-                if (d < name.depth && owns(RecordType.DNAME)) {
+                if (owns(RecordType.DNAME)) {
                     return Found.DNAME;
                 }
-            } else if (!isAbove(name.key, length)) {
-                depth = closestEncloser(name, length);
-                return Found.ABSENT;
-            } else if (d == name.depth) {
-                depth = d;
-                return Found.EMPTY;
+            } else if (node.commonWithNext(key, 0, length) < length) {
+                return absent(name, length);
             }
         }
-        return Found.NODE;
+        int length = name.keyLength(name.depth);
+        depth = name.depth;
+        if (node.seek(key, 0, length)) {
+            return depth > 0 && owns(RecordType.NS) ? Found.CUT : Found.NODE;
+        }
+        return node.commonWithNext(key, 0, length) < length ? absent(name, length) : empty();
+    }
+
+    /** The next depth, from one on, at which there are cuts or DNAMEs. */
+    private static int nextCut(long cuts, int from) {
+        if (from >= Long.SIZE - 1) {
+            return cuts < 0 ? from : NONE;
+        }
+        long rest = cuts >>> from;
+        return rest == 0 ? NONE : from + Long.numberOfTrailingZeros(rest);
+    }
+
+    /** Between its neighbours, the name's longest ancestor that exists is an ancestor of one. */
+    private Found absent(SoughtName name, int length) {
+        int common =
+                Math.max(
+                        node.commonWith(name.key, 0, length),
+                        node.commonWithNext(name.key, 0, length));
+        depth = name.depthWithin(common);
+        return node.page().length == 0 ? Found.BROKEN : Found.ABSENT;
+    }
+
+    private Found empty() {
+        return node.page().length == 0 ? Found.BROKEN : Found.EMPTY;
     }
 
     private boolean owns(int type) {
         RrsetCursor rrsets = node.rrsets();
         return rrsets.find(type) && rrsets.count() > 0;
-    }
-
-    /** Whether a node lies below a name that is none itself; {@link #node} is the one before it. */
-    private boolean isAbove(byte[] key, int length) {
-        after.seek(key, 0, length);
-        return after.next()
-                && after.keyLength() > length
-                && Arrays.equals(
-                        after.page(),
-                        after.keyOffset(),
-                        after.keyOffset() + length,
-                        key,
-                        0,
-                        length);
-    }
-
-    /** The depth of the longest ancestor that exists: an ancestor of one of the neighbours. */
-    private int closestEncloser(SoughtName name, int length) {
-        int common = Math.max(common(node, name.key, length), common(after, name.key, length));
-        return name.depthWithin(common);
-    }
-
-    private static int common(NodeCursor neighbour, byte[] key, int length) {
-        int at = neighbour.keyOffset();
-        int mismatch =
-                Arrays.mismatch(neighbour.page(), at, at + neighbour.keyLength(), key, 0, length);
-        return mismatch < 0 ? length : mismatch;
     }
 
     /** The version that is open. */
@@ -146,6 +138,6 @@ final class ZoneLookup {
 
     /** Whether a name that is not there itself has something below; after {@link #seek}. */
     boolean isEmptyNonTerminal(byte[] key, int length) {
-        return isAbove(key, length);
+        return node.nextStartsWith(key, 0, length);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.zoneseal.dns.MessageReader;
@@ -24,12 +25,14 @@ import org.zoneseal.zones.ZoneVersion;
 /** Some zones and an {@link Answerer}: questions as text, answers as text. */
 final class Asking {
 
+    private static final int START = 7;
+
     static final long NOW = 1_800_000_000L;
 
     private final List<PublishedZone> zones = new ArrayList<>();
     private final ResponseWriter writer = new ResponseWriter();
     final Answerer answerer = new Answerer(writer);
-    private final byte[] out = new byte[65_535 + 7];
+    private final byte[] out = new byte[65_535 + START];
     private AnswerSettings settings = AnswerSettings.DEFAULT;
     private int limit = 1232;
     private boolean stream;
@@ -41,6 +44,14 @@ final class Asking {
     Asking version(ZoneVersion version, long expiresAt) {
         PublishedZone zone = new PublishedZone(version.apex());
         zone.publish(Publication.first(version, expiresAt));
+        zones.add(zone);
+        return this;
+    }
+
+    /** A zone that nobody should have published: without a SOA. */
+    Asking brokenZone(String apex, String text) {
+        PublishedZone zone = new PublishedZone(Name.parse(apex));
+        zone.publish(new Publication(version(apex, text), 1, List.of(), Publication.NEVER));
         zones.add(zone);
         return this;
     }
@@ -107,26 +118,41 @@ final class Asking {
     }
 
     private Answer ask(String text, boolean dnssecOk) {
+        Question question = question(text);
+        question.dnssecOk = dnssecOk;
+        int code = answer(new ZoneTable(zones), question);
+        return Answer.read(out, START, writer.end() - START, code);
+    }
+
+    /** The same question each time, with DO set. */
+    Runnable prepare(String text) {
+        Question question = question(text);
+        question.dnssecOk = true;
+        ZoneTable table = new ZoneTable(zones);
+        return () -> answer(table, question);
+    }
+
+    private Question question(String text) {
         String[] words = text.split(" ");
         byte[] name = Name.parse(words[0]).toWire();
-        int type = RecordTypes.parse(words[1]);
-        Question question = new Question().set(name, 0, name.length, type);
-        question.dnssecOk = dnssecOk;
+        Question question = new Question().set(name, 0, name.length, RecordTypes.parse(words[1]));
         question.stream = stream;
-        int start = 7;
-        for (int i = 0; i < MessageReader.HEADER_LENGTH; i++) {
-            out[start + i] = 0;
-        }
-        out[start + 5] = 1;
-        System.arraycopy(name, 0, out, start + 12, name.length);
-        int at = start + 12 + name.length;
-        out[at] = (byte) (type >> 8);
-        out[at + 1] = (byte) type;
+        return question;
+    }
+
+    private int answer(ZoneTable table, Question question) {
+        Arrays.fill(out, START, START + MessageReader.HEADER_LENGTH, (byte) 0);
+        out[START + 5] = 1;
+        int name = START + MessageReader.HEADER_LENGTH;
+        System.arraycopy(question.name, 0, out, name, question.nameLength);
+        int at = name + question.nameLength;
+        out[at] = (byte) (question.type >> 8);
+        out[at + 1] = (byte) question.type;
         out[at + 2] = 0;
         out[at + 3] = 1;
-        writer.begin(out, start, name.length, start + limit);
-        int code = answerer.answer(new ZoneTable(zones), question, settings, NOW);
+        writer.begin(out, START, question.nameLength, START + limit);
+        int code = answerer.answer(table, question, settings, NOW);
         writer.finish();
-        return Answer.read(out, start, writer.end() - start, code);
+        return code;
     }
 }

@@ -58,6 +58,15 @@ final class OutgoingTransfers {
             refusal.to(request, ResponseCode.REFUSED, ExtendedError.PROHIBITED, "");
             return;
         }
+        if (peer.channel() == Channel.TLS) {
+            refused(request, peer, "TLS, but not 1.3 with the protocol dot (RFC 9103)");
+            refusal.to(
+                    request,
+                    ResponseCode.REFUSED,
+                    ExtendedError.PROHIBITED,
+                    "transfers over TLS want TLS 1.3 and the protocol dot");
+            return;
+        }
         Publication now = zone.current();
         if (now == null || now.isExpired(clock.instant().getEpochSecond())) {
             refused(request, peer, now == null ? "the zone is not loaded" : "the zone has expired");

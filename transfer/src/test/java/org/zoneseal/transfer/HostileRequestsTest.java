@@ -112,6 +112,20 @@ class HostileRequestsTest {
     }
 
     @Test
+    void axfr_overTlsThatIsNotXot_isRefused() {
+        byte[] request = question(RecordType.AXFR).edns().bytes();
+        Channel old = Channel.ofTls("TLSv1.2", "dot");
+        Channel bare = Channel.ofTls("TLSv1.3", "");
+        for (Channel channel : List.of(old, bare)) {
+            Peer peer = Peer.tls(HERE, 1024, channel, ClientCertificate.NONE);
+            assertThat(ask(request, peer).responseCode()).isEqualTo(ResponseCode.REFUSED);
+        }
+        Channel xot = Channel.ofTls("TLSv1.3", "dot");
+        assertThat(ask(request, Peer.tls(HERE, 1024, xot, ClientCertificate.NONE)).responseCode())
+                .isEqualTo(ResponseCode.NOERROR);
+    }
+
+    @Test
     void zone_withoutVersionOrExpired_isServfail() {
         zone.publish(
                 Publication.first(

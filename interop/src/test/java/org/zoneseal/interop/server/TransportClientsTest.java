@@ -2,6 +2,12 @@ package org.zoneseal.interop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,13 +17,6 @@ import org.zoneseal.interop.Peer;
 import org.zoneseal.server.Listener;
 import org.zoneseal.server.ServerSettings.Datagrams;
 import org.zoneseal.transfer.AddressPrefix;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** dig, kdig, dnsperf and openssl at our listeners. */
 class TransportClientsTest {

@@ -1,0 +1,150 @@
+package org.zoneseal.interop.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zoneseal.dns.Name;
+import org.zoneseal.interop.Peer;
+import org.zoneseal.server.TlsFiles;
+import org.zoneseal.transfer.AccessList;
+import org.zoneseal.transfer.AccessRule;
+
+/** Zones over TLS (RFC 9103): real clients, with and without certificates. */
+class TransferOverTlsTest {
+
+    private static final Name ZONE = Name.parse("secret.test.");
+
+    @TempDir Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeEach
+    void makeCertificates() {
+        certificate("server", "primary.test");
+        certificate("client", "secondary.test");
+        certificate("stranger", "secondary.test");
+    }
+
+    private void certificate(String file, String name) {
+        Peer.of("openssl")
+                .run(
+                        folder,
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-days",
+                        "30",
+                        "-keyout",
+                        file + ".key",
+                        "-out",
+                        file + ".pem",
+                        "-subj",
+                        "/CN=" + name,
+                        "-addext",
+                        "subjectAltName=DNS:" + name)
+                .mustBeFine();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private ServedZones serve(AccessList access) throws IOException {
+        ServedZones ours =
+                ServedZones.start(
+                        access,
+                        new TlsFiles(
+                                folder.resolve("server.pem"),
+                                folder.resolve("server.key"),
+                                List.of(folder.resolve("client.pem"))));
+        open.add(ours);
+        return ours;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bind", "nsd"})
+    void secondary_overTls_holdsTheSameZone(String kind) throws IOException {
+        ServedZones ours =
+                serve(
+                        AccessList.of(
+                                AccessRule.ANYBODY
+                                        .withKeys(Name.parse(SecondaryServer.Source.KEY))
+                                        .overTls()));
+        SignedChanges changes = new SignedChanges(ZONE, 9, 1, Optional.empty());
+        ours.publish(changes.next());
+        SecondaryServer.Source source =
+                new SecondaryServer.Source(ours.tlsPort(), List.of(ZONE), ServedZones.SECRET);
+        Optional<Path> authority = Optional.of(folder.resolve("server.pem"));
+        SecondaryServer secondary =
+                kind.equals("bind")
+                        ? new BindSecondary(
+                                folder.resolve(kind), source, BindSecondary.Over.TLS, authority)
+                        : new NsdSecondary(
+                                folder.resolve(kind), source, NsdSecondary.Over.TLS, authority);
+        open.add(secondary);
+        secondary.start();
+        ours.tell(secondary.port);
+        for (int i = 0; i < 4; i++) {
+            secondary.awaitSerial(ZONE, ours.current(ZONE).serial());
+            assertThat(ZoneAsker.at(secondary.port).zone(ZONE))
+                    .isEqualTo(CanonicalLines.of(ours.current(ZONE).version()));
+            ours.publish(changes.next());
+        }
+        assertThat(ours.handler().counters().axfr()).isPositive();
+        assertThat(ours.handler().counters().ixfr()).isPositive();
+    }
+
+    private String kdig(int port, String... options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("@127.0.0.1", "-p", String.valueOf(port)));
+        arguments.addAll(List.of("+retry=0", "+timeout=10"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of(ZONE.toString(), "AXFR"));
+        Peer.Outcome outcome = Peer.of("kdig").run(folder, arguments);
+        return outcome.out() + outcome.err();
+    }
+
+    /** The class of NSD's CVE-2026-12490. */
+    @Test
+    void zoneThatDemandsACertificate_isGivenToItsHolderAlone() throws IOException {
+        ServedZones ours = serve(AccessList.of(AccessRule.ANYBODY.withNames("secondary.test")));
+        ours.publish(new SignedChanges(ZONE, 9, 1, Optional.empty()).next());
+        String given = "ns1.secret.test.";
+
+        assertThat(
+                        kdig(
+                                ours.tlsPort(),
+                                "+tls",
+                                "+tls-certfile=client.pem",
+                                "+tls-keyfile=client.key"))
+                .contains(given);
+        assertThat(kdig(ours.tlsPort(), "+tls")).doesNotContain(given);
+        assertThat(
+                        kdig(
+                                ours.tlsPort(),
+                                "+tls",
+                                "+tls-certfile=stranger.pem",
+                                "+tls-keyfile=stranger.key"))
+                .doesNotContain(given);
+        assertThat(kdig(ours.port(), "+tcp")).doesNotContain(given).contains("REFUSED");
+        assertThat(ours.handler().counters().axfr()).isEqualTo(1);
+        assertThat(ours.handler().counters().refused()).isEqualTo(3);
+    }
+}
