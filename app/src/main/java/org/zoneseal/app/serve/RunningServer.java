@@ -54,6 +54,7 @@ final class RunningServer {
     private final ZoneStore store;
     private final FileZones files;
     private final Secondaries secondaries;
+    private final CatalogMembers catalogs;
     private final TransferTally tally = new TransferTally();
     private final TransferHandler transfers;
     private final ReentrantLock changing = new ReentrantLock();
@@ -84,6 +85,7 @@ final class RunningServer {
                         clock,
                         new SecondaryLog(this::published, tally),
                         configuration.limits().transfersIn());
+        this.catalogs = new CatalogMembers(this::isConfigured, this::membersChanged);
         this.serving = serving(configuration, Map.of(), AnswerFacts.of(configuration));
         Limits limits = configuration.limits();
         this.transfers =
@@ -136,7 +138,6 @@ final class RunningServer {
     }
 
     private void start(ServerConfiguration configuration) throws IOException {
-        Map<Name, SecondaryZone> fetched = secondaryZones(serving);
         announcements = Announcements.start(configuration, clock, () -> serving);
         dns =
                 DnsServer.start(
@@ -160,10 +161,58 @@ final class RunningServer {
                         + " control="
                         + control.path()
                         + metrics.map(at -> " metrics=" + AddressText.of(at.address())).orElse(""));
+        readCatalogs();
         forgetStrangers();
         serving.zones().values().forEach(announcements::announce);
-        follow(fetched, Map.of());
+        follow(secondaryZones(serving), Map.of());
         loads = loadAll();
+    }
+
+    // The members that the disk knows: before it is judged what on it belongs to nobody.
+    private void readCatalogs() throws IOException {
+        try {
+            for (ServedZone zone : serving.zones().values()) {
+                if (zone.origin() == ServedZone.Origin.CATALOG) {
+                    catalogs.publishedBefore(zone.published(), mostMembers(zone.apex()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while catalogs were read", e);
+        }
+    }
+
+    private int mostMembers(Name catalog) {
+        return serving.configuration().catalog(catalog).map(CatalogRules::most).orElse(0);
+    }
+
+    private boolean isConfigured(Name zone) {
+        ServedZone known = serving.zones().get(zone);
+        return known != null && known.origin() != ServedZone.Origin.MEMBER;
+    }
+
+    // Called by the thread that follows catalogs.
+    private void membersChanged(CatalogMembers.Change change) {
+        List<Future<FileZones.Outcome>> reading = new ArrayList<>();
+        changing.lock();
+        try {
+            Map<Name, ServedZone> before = new HashMap<>(serving.zones());
+            before.keySet().removeAll(change.gone());
+            change.gone().forEach(this::forget);
+            serving = serving(serving.configuration(), before, serving.facts());
+            Map<Name, SecondaryZone> fetched = secondaryZones(serving);
+            for (Name apex : change.touched()) {
+                ServedZone zone = serving.zones().get(apex);
+                if (zone != null) {
+                    Optional.ofNullable(fetched.get(apex)).ifPresent(secondaries::put);
+                    load(zone, FileZones.Serials.LATER, reading);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "catalog.failed", e);
+        } finally {
+            changing.unlock();
+        }
     }
 
     private Map<Name, SecondaryZone> secondaryZones(Serving of) throws IOException {
@@ -171,10 +220,20 @@ final class RunningServer {
         Map<Name, SecondaryZone> all = new LinkedHashMap<>();
         for (ServedZone zone : of.zones().values()) {
             if (zone.rules().isSecondary()) {
-                all.put(zone.apex(), settings.of(zone.apex(), zone.rules()));
+                try {
+                    all.put(zone.apex(), settings.of(zone.apex(), zone.rules()));
+                } catch (IOException | CommandException e) {
+                    failed(zone, String.valueOf(e.getMessage()));
+                }
             }
         }
         return all;
+    }
+
+    // The configuration's own zones were checked when it was read; members of catalogs come later.
+    private void failed(ServedZone zone, String why) {
+        zone.isIn(new ServedZone.Trouble(why, clock.instant()));
+        LOG.log(Level.ERROR, "zone.refused zone=" + zone.apex() + " reason: " + why);
     }
 
     // Those that change begin anew: the others go on with what they are doing.
@@ -202,8 +261,19 @@ final class RunningServer {
                         .isEmpty();
     }
 
-    // What is on the disk and in no configuration any more.
+    // What is on the disk and in no configuration any more. A catalog that has no version yet, or
+    // none
+    // any more, may still bring its members back.
     private void forgetStrangers() {
+        boolean isSure =
+                serving.zones().values().stream()
+                        .filter(zone -> zone.origin() == ServedZone.Origin.CATALOG)
+                        .allMatch(zone ->
+                                zone.published().current() != null
+                                        && catalogs.trouble(zone.apex()).isEmpty());
+        if (!isSure) {
+            return;
+        }
         for (Name stored : store.stored()) {
             if (!serving.zones().containsKey(stored)) {
                 forget(stored);
@@ -233,7 +303,22 @@ final class RunningServer {
                             : known.with(settings.rules(), origin);
             zones.put(settings.name(), zone);
         }
+        catalogs.all()
+                .forEach((apex, membership) ->
+                        configuration
+                                .catalog(membership.catalog())
+                                .map(rules -> rules.of(membership.groups()))
+                                .ifPresent(rules ->
+                                        zones.computeIfAbsent(
+                                                apex, name -> member(name, rules, before))));
         return Serving.of(configuration, zones, facts);
+    }
+
+    private ServedZone member(Name apex, ZoneRules rules, Map<Name, ServedZone> before) {
+        ServedZone known = before.get(apex);
+        return known == null
+                ? new ServedZone(store.zone(apex), rules, ServedZone.Origin.MEMBER)
+                : known.with(rules, ServedZone.Origin.MEMBER);
     }
 
     private List<Future<FileZones.Outcome>> loadAll() {
@@ -252,6 +337,10 @@ final class RunningServer {
 
     private void published(PublishedZone zone) {
         announcements.published(zone);
+        ServedZone served = serving.zones().get(zone.apex());
+        if (served != null && served.origin() == ServedZone.Origin.CATALOG) {
+            catalogs.published(zone, mostMembers(zone.apex()));
+        }
     }
 
     /** Waits until all zone files are read, or refused, or the time is up. */
@@ -383,6 +472,7 @@ final class RunningServer {
             }
         }
         follow(fetched, before);
+        followCatalogs(before);
         int added = serving.zones().size() - before.size() + removed;
         return "zones: "
                 + serving.zones().size()
@@ -392,6 +482,25 @@ final class RunningServer {
                 + removed
                 + " removed), listening at "
                 + ListenSettings.text(dns.addresses());
+    }
+
+    // A catalog that is one no longer lets its members go; the others may have other limits now.
+    private void followCatalogs(Map<Name, ServedZone> before) {
+        for (ServedZone old : before.values()) {
+            if (old.origin() == ServedZone.Origin.CATALOG
+                    && serving.configuration().catalog(old.apex()).isEmpty()) {
+                catalogs.forget(old.apex());
+            }
+        }
+        for (ServedZone zone : serving.zones().values()) {
+            if (zone.origin() == ServedZone.Origin.CATALOG) {
+                catalogs.published(zone.published(), mostMembers(zone.apex()));
+            }
+        }
+    }
+
+    CatalogMembers catalogs() {
+        return catalogs;
     }
 
     ServerCounters counters() {
@@ -435,6 +544,7 @@ final class RunningServer {
         control.close();
         metrics.ifPresent(MetricsServer::close);
         files.close();
+        catalogs.close();
         secondaries.close();
         try {
             announcements.close();

@@ -26,6 +26,7 @@ import org.zoneseal.transfer.AddressPrefix;
  * @param proxies who may name the client in front of a query (PROXYv2)
  * @param lanes threads that answer UDP
  * @param notifyFrom what NOTIFY is sent from: an IPv4 and an IPv6 address at most
+ * @param catalogs the rules of the zones among them that are catalogs
  * @param control the socket that {@code zoneseal zone} and {@code zoneseal reload} speak to
  * @param metrics where Prometheus asks
  */
@@ -44,6 +45,7 @@ record ServerConfiguration(
         History history,
         List<InetAddress> notifyFrom,
         List<ZoneSettings> zones,
+        Map<Name, CatalogRules> catalogs,
         Path control,
         Optional<InetSocketAddress> metrics,
         Duration stopWithin,
@@ -93,6 +95,7 @@ record ServerConfiguration(
         Map<String, ZoneRules> templates = templates(root, all);
         Path state =
                 files.path(root, "state").orElseGet(() -> StateFolder.ofEnvironment().server());
+        List<ZoneSettings> zones = zones(root, templates, all);
         ServerConfiguration settings =
                 new ServerConfiguration(
                         base,
@@ -108,7 +111,8 @@ record ServerConfiguration(
                         Limits.read(root.section("limits")),
                         History.read(root.section("history")),
                         notifyFrom(root),
-                        zones(root, templates, all),
+                        zones,
+                        catalogs(zones),
                         files.path(root, "control").orElseGet(() -> ControlSocket.in(state)),
                         metrics(root),
                         root.duration(
@@ -179,6 +183,14 @@ record ServerConfiguration(
         return templates;
     }
 
+    private static Map<Name, CatalogRules> catalogs(List<ZoneSettings> zones) {
+        Map<Name, CatalogRules> catalogs = new HashMap<>();
+        for (ZoneSettings zone : zones) {
+            zone.catalog().ifPresent(rules -> catalogs.put(zone.name(), rules));
+        }
+        return catalogs;
+    }
+
     private static List<ZoneSettings> zones(
             Section root, Map<String, ZoneRules> templates, Surroundings surroundings) {
         List<ZoneSettings> zones = new ArrayList<>();
@@ -195,6 +207,11 @@ record ServerConfiguration(
             }
         }
         return List.copyOf(zones);
+    }
+
+    /** How the members of a catalog are served, if that zone is one. */
+    Optional<CatalogRules> catalog(Name name) {
+        return Optional.ofNullable(catalogs.get(name));
     }
 
     /** Another text when a key or a certificate that we use towards other servers is another. */

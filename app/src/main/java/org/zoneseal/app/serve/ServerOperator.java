@@ -84,7 +84,11 @@ final class ServerOperator implements Operator {
 
     private ZoneReport report() {
         return new ZoneReport(
-                server.store(), server.secondaries(), serving().configuration().base(), now());
+                server.store(),
+                server.secondaries(),
+                server.catalogs(),
+                serving().configuration().base(),
+                now());
     }
 
     private Map<String, Object> show(ControlRequest request) {

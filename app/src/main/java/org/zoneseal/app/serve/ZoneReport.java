@@ -21,7 +21,12 @@ import org.zoneseal.zones.ZoneStore;
  *
  * @param nowSeconds since 1970
  */
-record ZoneReport(ZoneStore store, Secondaries secondaries, Path base, long nowSeconds) {
+record ZoneReport(
+        ZoneStore store,
+        Secondaries secondaries,
+        CatalogMembers catalogs,
+        Path base,
+        long nowSeconds) {
 
     static String word(ServedZone.State state) {
         return state.name().toLowerCase(Locale.ROOT);
@@ -56,6 +61,11 @@ record ZoneReport(ZoneStore store, Secondaries secondaries, Path base, long nowS
     }
 
     private Optional<String> problem(ServedZone zone) {
+        Optional<String> asCatalog = catalogs.trouble(zone.apex());
+        return asCatalog.isPresent() ? asCatalog : problemOfItself(zone);
+    }
+
+    private Optional<String> problemOfItself(ServedZone zone) {
         return status(zone)
                 .map(status -> status.lastFailure().map(Object::toString))
                 .orElseGet(() -> zone.trouble().map(ServedZone.Trouble::what));
@@ -75,6 +85,11 @@ record ZoneReport(ZoneStore store, Secondaries secondaries, Path base, long nowS
     Map<String, Object> all(ServedZone zone) {
         Map<String, Object> all = row(zone);
         all.put("origin", zone.origin().name().toLowerCase(Locale.ROOT));
+        CatalogMembers.Membership membership = catalogs.all().get(zone.apex());
+        if (membership != null) {
+            all.put("catalog", membership.catalog());
+            all.put("groups", membership.groups());
+        }
         zone.trouble().ifPresent(trouble -> all.put("problem-since", trouble.since()));
         Publication now = zone.published().current();
         if (now != null) {

@@ -286,6 +286,60 @@ class RunningServerTest {
                 .contains("checked-at", "next-check", "127.0.0.1@" + folder.port());
     }
 
+    private void catalog(long serial, String... members) {
+        StringBuilder text = new StringBuilder("$TTL 300\n@ SOA invalid. invalid. ");
+        text.append(serial).append(" 3600 600 86400 300\n@ NS invalid.\n");
+        text.append("version TXT \"2\"\n");
+        for (String member : members) {
+            text.append('m').append(member.replace(".", "")).append(".zones PTR ");
+            text.append(member).append(".\n");
+        }
+        folder.write("catalog.zone", text.toString());
+    }
+
+    @Test
+    void catalog_ofAnotherServer_bringsMembersAndTakesThemAway() throws Exception {
+        ServedFolder second = new ServedFolder(Files.createDirectory(folder.path("secondary")));
+        folder.configure(
+                """
+                templates: {all: {file: "{zone}.zone", transfer: [127.0.0.1], notify: ["127.0.0.1:%d"]}}
+                zones: [{names: [catalog, one, two], template: all}]
+                """
+                        .formatted(second.port()));
+        second.configure(
+                """
+                templates: {member: {primaries: ["127.0.0.1:%1$d"]}}
+                zones: [{name: catalog, primaries: ["127.0.0.1:%1$d"], catalog: {template: member}}]
+                """
+                        .formatted(folder.port()));
+        catalog(1, "one");
+        start();
+        RunningServer follower = second.start();
+        running.add(follower);
+        ServedFolder.await("the member", () -> second.serial("one").orElse(0) == 1);
+        assertThat(second.responseCode("www.two")).isEqualTo(ResponseCode.REFUSED);
+        catalog(2, "two");
+        command("zone", "reload", "catalog");
+        ServedFolder.await("the other", () -> second.serial("two").orElse(0) == 1);
+        assertThat(second.responseCode("www.one")).isEqualTo(ResponseCode.REFUSED);
+        stop(follower);
+        running.add(second.start());
+        assertThat(second.serial("two")).as("after a restart, from the disk").hasValue(1);
+        RecordedTerminal show = RecordedTerminal.pipe();
+        show.run("zone", "show", "two", "--control", second.path("state").toString());
+        assertThat(show.out())
+                .containsPattern("origin +member")
+                .containsPattern("catalog +catalog");
+    }
+
+    @Test
+    void zoneFile_thatDoesNotVerify_isRefused() throws Exception {
+        folder.configure("zones: [{name: one.example, file: one.zone, verify: digest}]\n");
+        start();
+        assertThat(command("zone", "list", "--json").out())
+                .contains("\"failed\"", "does not verify", "ZONEMD");
+    }
+
     @Test
     void metrics_whenConfigured_areGivenAsPrometheusReadsThem() throws Exception {
         int port = new ServedFolder(temporary).port();
