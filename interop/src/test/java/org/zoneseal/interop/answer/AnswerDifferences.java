@@ -14,9 +14,9 @@ import java.util.TreeSet;
 /**
  * The list of answers that peers give differently: {@code answer-differences.txt}.
  *
- * <p>A line {@code = reason} cites a sentence of an RFC for the entries after it; an entry is {@code
- * feature type peer}. Each matches one feature of the zones, one type and one peer, and must be
- * used.
+ * <p>A line {@code = reason} cites a sentence of an RFC for the entries after it; an entry is
+ * {@code feature type peer}. Each matches one feature of the zones, one type and one peer, and must
+ * be used.
  */
 final class AnswerDifferences {
 

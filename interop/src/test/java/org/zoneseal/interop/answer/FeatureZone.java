@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A zone with everything that makes answering hard, from a seed, and the names to ask it for.
  *
- * <p>Each oddity, a <em>feature</em>, is a few records below a name of its own, whose first label is
- * the feature's name and a number; where that name hangs in the zone, and what is beside it, is
+ * <p>Each oddity, a <em>feature</em>, is a few records below a name of its own, whose first label
+ * is the feature's name and a number; where that name hangs in the zone, and what is beside it, is
  * chance. So a name that is asked says which feature it meets, and so can a list of differences.
  */
 final class FeatureZone {
@@ -32,13 +32,50 @@ final class FeatureZone {
 
     private static final List<String> FEATURES =
             List.of(
-                    "plain", "ent", "wild", "wildent", "wildmid", "wildcname", "wildloop", "wilddeep",
-                    "wildns", "wilddname", "wildcut", "cutin", "cutsib", "cutno", "cutauth",
-                    "cutdeep", "cutsecure", "dname", "dnameout", "dnameloop", "dnameself",
-                    "dnamelong", "dnamehides", "dnamesecond", "cname", "cnamechain", "cnameout",
-                    "cnameloop", "cnameself", "cnamenx", "cnameent", "cnamecut", "cnamewild",
-                    "cnamesecond", "cnamesecondnx", "cnamekid", "cnamedname", "cnamelong", "case",
-                    "escaped", "long", "big", "unknown", "servers");
+                    "plain",
+                    "ent",
+                    "wild",
+                    "wildent",
+                    "wildmid",
+                    "wildcname",
+                    "wildloop",
+                    "wilddeep",
+                    "wildns",
+                    "wilddname",
+                    "wildcut",
+                    "cutin",
+                    "cutsib",
+                    "cutno",
+                    "cutauth",
+                    "cutdeep",
+                    "cutsecure",
+                    "dname",
+                    "dnameout",
+                    "dnameloop",
+                    "dnameself",
+                    "dnamelong",
+                    "dnamehides",
+                    "dnamesecond",
+                    "cname",
+                    "cnamechain",
+                    "cnameout",
+                    "cnameloop",
+                    "cnameself",
+                    "cnamenx",
+                    "cnameent",
+                    "cnamecut",
+                    "cnamewild",
+                    "cnamesecond",
+                    "cnamesecondnx",
+                    "cnamekid",
+                    "cnamedname",
+                    "cnamelong",
+                    "case",
+                    "escaped",
+                    "long",
+                    "big",
+                    "unknown",
+                    "servers");
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
@@ -72,45 +109,45 @@ final class FeatureZone {
     /** The zone {@link #OTHER}. */
     static String other() {
         return """
-                $TTL 1800
-                @ SOA ns.second.test. host 7 7200 3600 1209600 600
-                @ NS ns
-                ns A 192.0.2.250
-                www A 192.0.2.251
-                www TXT "second"
-                back CNAME plain0.odd.example.
-                *.w A 192.0.2.252
-                d DNAME dname0.odd.example.
-                """;
+        $TTL 1800
+        @ SOA ns.second.test. host 7 7200 3600 1209600 600
+        @ NS ns
+        ns A 192.0.2.250
+        www A 192.0.2.251
+        www TXT "second"
+        back CNAME plain0.odd.example.
+        *.w A 192.0.2.252
+        d DNAME dname0.odd.example.
+        """;
     }
 
     /** The zone {@link #CHILD}. */
     static String child() {
         return """
-                $TTL 900
-                @ SOA ns.kid.odd.example. host 9 7200 3600 1209600 600
-                @ NS ns
-                @ MX 5 mail
-                ns A 192.0.2.9
-                mail A 192.0.2.10
-                up CNAME plain0.odd.example.
-                """;
+        $TTL 900
+        @ SOA ns.kid.odd.example. host 9 7200 3600 1209600 600
+        @ NS ns
+        @ MX 5 mail
+        ns A 192.0.2.9
+        mail A 192.0.2.10
+        up CNAME plain0.odd.example.
+        """;
     }
 
     /** The zone {@link #REVERSE}. */
     static String reverse() {
         return """
-                $TTL 3600
-                @ SOA ns1.odd.example. host.odd.example. 3 7200 3600 1209600 600
-                @ NS ns1.odd.example.
-                1 PTR ns1.odd.example.
-                2 PTR plain0.odd.example.
-                2 PTR www.second.test.
-                3 CNAME 3.0-7
-                0-7 NS ns.customer.test.
-                64/26 NS ns.64/26
-                ns.64/26 A 192.0.2.77
-                """;
+        $TTL 3600
+        @ SOA ns1.odd.example. host.odd.example. 3 7200 3600 1209600 600
+        @ NS ns1.odd.example.
+        1 PTR ns1.odd.example.
+        2 PTR plain0.odd.example.
+        2 PTR www.second.test.
+        3 CNAME 3.0-7
+        0-7 NS ns.customer.test.
+        64/26 NS ns.64/26
+        ns.64/26 A 192.0.2.77
+        """;
     }
 
     /** The feature that a name meets. */
@@ -150,13 +187,15 @@ final class FeatureZone {
         for (String zone : List.of("nope", "a.nope", "mail", "*", "zzzz", "p", "q.p", "y.z", "~")) {
             ask(zone);
         }
-        for (String name : List.of("", "ns.", "www.", "nope.", "back.", "q.w.", "*.w.", "a.d.", "w.")) {
+        for (String name :
+                List.of("", "ns.", "www.", "nope.", "back.", "q.w.", "*.w.", "a.d.", "w.")) {
             names.add(name + OTHER);
         }
         for (String name : List.of("", "ns.", "mail.", "nope.", "up.")) {
             names.add(name + CHILD);
         }
-        for (String name : List.of("", "1.", "2.", "3.", "9.", "3.0-7.", "0-7.", "65.64/26.", "64/26.")) {
+        for (String name :
+                List.of("", "1.", "2.", "3.", "9.", "3.0-7.", "0-7.", "65.64/26.", "64/26.")) {
             names.add(name + REVERSE);
         }
         return new Made(text.toString(), List.copyOf(names));

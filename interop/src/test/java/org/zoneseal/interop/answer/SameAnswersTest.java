@@ -28,15 +28,24 @@ class SameAnswersTest {
 
     private static final List<String> TYPES =
             List.of(
-                    "A", "AAAA", "NS", "SOA", "CNAME", "DNAME", "MX", "TXT", "DS", "PTR", "ANY",
+                    "A",
+                    "AAAA",
+                    "NS",
+                    "SOA",
+                    "CNAME",
+                    "DNAME",
+                    "MX",
+                    "TXT",
+                    "DS",
+                    "PTR",
+                    "ANY",
                     "TYPE65280");
 
     private static final List<String> DNSSEC_TYPES =
             List.of("DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "RRSIG");
 
     /** Types to be asked without DO, too. */
-    private static final Set<String> WITHOUT_DNSSEC =
-            Set.of("A", "DS", "ANY", "RRSIG", "NSEC");
+    private static final Set<String> WITHOUT_DNSSEC = Set.of("A", "DS", "ANY", "RRSIG", "NSEC");
 
     @TempDir Path folder;
 
@@ -52,14 +61,13 @@ class SameAnswersTest {
         signed(3, Denial.Nsec3.plain(false), now, known);
         signed(4, Denial.Nsec3.plain(true), now, known);
         StringBuilder report = new StringBuilder();
-        surprises.forEach(
-                (entry, texts) ->
-                        report.append(entry)
-                                .append(" (")
-                                .append(texts.size())
-                                .append(")\n")
-                                .append(texts.getFirst())
-                                .append('\n'));
+        surprises.forEach((entry, texts) ->
+                report.append(entry)
+                        .append(" (")
+                        .append(texts.size())
+                        .append(")\n")
+                        .append(texts.getFirst())
+                        .append('\n'));
         Path target = Files.createDirectories(Path.of("target"));
         Files.writeString(target.resolve("answer-differences.report"), report);
         assertThat(report.toString()).isEmpty();

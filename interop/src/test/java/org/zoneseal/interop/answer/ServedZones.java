@@ -37,10 +37,8 @@ final class ServedZones {
     static ServedZones unsigned(FeatureZone.Made made) throws IOException {
         ServedZones zones = new ServedZones();
         zones.versions.put(FeatureZone.ORIGIN, version(FeatureZone.ORIGIN, made.text()));
-        zones.versions.put(
-                FeatureZone.CHILD, version(FeatureZone.CHILD, FeatureZone.child()));
-        zones.versions.put(
-                FeatureZone.OTHER, version(FeatureZone.OTHER, FeatureZone.other()));
+        zones.versions.put(FeatureZone.CHILD, version(FeatureZone.CHILD, FeatureZone.child()));
+        zones.versions.put(FeatureZone.OTHER, version(FeatureZone.OTHER, FeatureZone.other()));
         zones.versions.put(
                 FeatureZone.REVERSE, version(FeatureZone.REVERSE, FeatureZone.reverse()));
         return zones;
@@ -127,12 +125,7 @@ final class ServedZones {
                     if (rrsets.type() != RecordType.SOA) {
                         write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
                     }
-                    write(
-                            out,
-                            owner,
-                            RecordType.RRSIG,
-                            rrsets.signatureTtl(),
-                            rrsets.signatures());
+                    write(out, owner, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
                 }
             }
         }
