@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.zoneseal.app.hsm.ServeTraining;
+import org.zoneseal.app.serve.RunTraining;
 
 /**
  * Runs what a start usually needs, once, while the launcher has the virtual machine record its AOT
@@ -44,6 +45,7 @@ public final class TrainingRun {
         Path device = folder.resolve("device");
         List<List<String>> asked = deviceCommands(folder, device);
         ServeTraining.serveDuring(device, () -> asked.forEach(command -> run(command, err)));
+        RunTraining.serve(folder, folder.resolve("nsec"), ORIGIN);
     }
 
     private static List<List<String>> commands(Path folder) throws IOException {

@@ -47,9 +47,9 @@ public final class ConfigurationCommands {
             name = "check-config",
             description = {
                 "Say everything that is wrong with a configuration file for run; if nothing is,"
-                    + " what it makes of it.",
+                        + " what it makes of it.",
                 "Zone files are not read, only looked for: one that is missing is a warning, for"
-                    + " the other zones are served all the same."
+                        + " the other zones are served all the same."
             })
     public static final class Check implements Operation {
 

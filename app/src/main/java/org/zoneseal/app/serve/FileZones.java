@@ -27,9 +27,9 @@ import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.SerialOrder;
+import org.zoneseal.zones.Verification;
 import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneException;
-import org.zoneseal.zones.Verification;
 import org.zoneseal.zones.ZoneOrigin;
 import org.zoneseal.zones.ZoneStore;
 

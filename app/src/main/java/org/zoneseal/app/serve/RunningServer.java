@@ -21,6 +21,7 @@ import org.zoneseal.app.daemon.DaemonLog;
 import org.zoneseal.dns.Name;
 import org.zoneseal.server.DnsServer;
 import org.zoneseal.server.Intake;
+import org.zoneseal.server.Listener;
 import org.zoneseal.server.ServerCounters;
 import org.zoneseal.storage.FileLayer;
 import org.zoneseal.transfer.TransferCounters;
@@ -533,6 +534,10 @@ final class RunningServer {
 
     Path file() {
         return file;
+    }
+
+    List<Listener> listeners() {
+        return dns.addresses();
     }
 
     String listening() {

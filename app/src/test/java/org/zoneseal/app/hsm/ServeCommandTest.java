@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.app.DaemonProcess;
-import org.zoneseal.app.NotifySocket;
 import org.zoneseal.app.ExitCode;
+import org.zoneseal.app.NotifySocket;
 import org.zoneseal.app.RecordedTerminal;
 import org.zoneseal.app.daemon.Hardening;
 

@@ -106,7 +106,7 @@ class RunCommandTest {
             assertThat(manager.receive()).startsWith("READY=1\nSTATUS=server ready");
             folder.configure(
                     "zones: [{name: one.example, file: one.zone}, {name: two.example, file:"
-                        + " two.zone}]\n");
+                            + " two.zone}]\n");
             server.hangUp();
             assertThat(manager.receive()).startsWith("RELOADING=1\nMONOTONIC_USEC=");
             assertThat(manager.receive()).startsWith("READY=1\n").contains("zones=2/2");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.interop.Peer;
 
 /**
- * The server's first hour in the handbook, pasted: exactly its commands, in its order, in one shell;
- * only the ports are others, so that nobody else has them.
+ * The server's first hour in the handbook, pasted: exactly its commands, in its order, in one
+ * shell; only the ports are others, so that nobody else has them.
  */
 class ServerHandbookTest {
 
@@ -40,8 +40,7 @@ class ServerHandbookTest {
                         .results()
                         .map(ServerHandbookTest::checked)
                         .collect(Collectors.joining("\n"));
-        Path script =
-                Files.writeString(folder.resolve("first-hour.sh"), withFreePorts(text));
+        Path script = Files.writeString(folder.resolve("first-hour.sh"), withFreePorts(text));
         Peer.Outcome outcome =
                 Peer.of("bash")
                         .with(Map.of("PATH", programs() + ":" + System.getenv("PATH")))
