@@ -152,4 +152,66 @@ class ZoneProverTest {
                 });
         assertThat(most).hasValue(pages);
     }
+
+    /** How many pages are proved, and what is found. */
+    private static int proved(ZoneProver prover, ZoneVersion version, long at) {
+        AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
+        AtomicInteger pages = new AtomicInteger();
+        ProofReport report =
+                prover.finish(
+                        version,
+                        at,
+                        (done, all) -> {
+                            least.accumulateAndGet(done, Math::min);
+                            pages.set(all);
+                        });
+        assertThat(report.problems()).isEmpty();
+        // The first page that is done counts on top of those that were proved before.
+        return pages.get() == 0 ? 0 : pages.get() - least.get() + 1;
+    }
+
+    @Test
+    void nextVersion_sharingAllPages_isProvedFromWhatIsKept() {
+        ZoneVersion version = Pages.of(BadZonesTest.nsec().sign().build(), 1);
+        ZoneProver prover = new ZoneProver(ZoneFacts.of(version), BadZonesTest.options());
+        assertThat(proved(prover, version, TestZone.AT)).isGreaterThan(3);
+        assertThat(proved(prover, version, TestZone.AT + 60)).isZero();
+    }
+
+    @Test
+    void pages_afterTheClockWentBack_areProvedAgain() {
+        ZoneVersion version = Pages.of(BadZonesTest.nsec().sign().build(), 1);
+        ZoneProver prover = new ZoneProver(ZoneFacts.of(version), BadZonesTest.options());
+        proved(prover, version, TestZone.AT);
+        assertThat(proved(prover, version, TestZone.AT - 60)).isGreaterThan(3);
+    }
+
+    @Test
+    void pages_whoseSignaturesHaveExpiredSince_areFoundOut() {
+        ZoneVersion version = Pages.of(BadZonesTest.nsec().sign().build(), 1);
+        ZoneProver prover = new ZoneProver(ZoneFacts.of(version), BadZonesTest.options());
+        proved(prover, version, TestZone.AT);
+        ProofReport late = prover.finish(version, TestZone.AT + 86_401, ProofProgress.NONE);
+        assertThat(late.problems())
+                .extracting(Problem::code)
+                .contains(ProblemCode.SIGNATURE_EXPIRED);
+    }
+
+    @Test
+    void badPage_isFoundInEachVersionThatHoldsIt() {
+        ZoneVersion version =
+                Pages.of(
+                        BadZonesTest.nsec()
+                                .sign()
+                                .remove(rec -> rec.signs("mail.example.", 1))
+                                .build(),
+                        1);
+        ZoneProver prover = new ZoneProver(ZoneFacts.of(version), BadZonesTest.options());
+        for (int i = 0; i < 3; i++) {
+            ProofReport report = prover.finish(version, TestZone.AT + i, ProofProgress.NONE);
+            assertThat(report.problems())
+                    .extracting(Problem::code)
+                    .containsExactly(ProblemCode.UNSIGNED);
+        }
+    }
 }

@@ -2,12 +2,6 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import org.zoneseal.answer.AnswerContext;
-import org.zoneseal.answer.QueryEngine;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.server.LaneCounters.Single;
-import org.zoneseal.transfer.PeerGoneException;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +12,11 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.zoneseal.answer.AnswerContext;
+import org.zoneseal.answer.QueryEngine;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.server.LaneCounters.Single;
+import org.zoneseal.transfer.PeerGoneException;
 
 /**
  * A lane on Linux: receives and sends many datagrams a call.

@@ -1,11 +1,10 @@
 package org.zoneseal.server;
 
-import org.zoneseal.server.ServerSettings.Datagrams;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.zoneseal.server.ServerSettings.Datagrams;
 
 /** The lanes of one UDP address; mutable, used under its server's lock. */
 final class DatagramListener implements OpenListener {

@@ -1,10 +1,9 @@
 package org.zoneseal.server;
 
-import org.zoneseal.transfer.MessageSink;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.zoneseal.transfer.MessageSink;
 
 /**
  * One answer by UDP that comes later than its batch, from whatever thread: it keeps where to and

@@ -1,13 +1,12 @@
 package org.zoneseal.server;
 
-import org.zoneseal.answer.RequestFacts;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.transfer.Peer;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.zoneseal.answer.RequestFacts;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.transfer.Peer;
 
 /**
  * Finds out who has sent a datagram: its sender, or the client that a proxy names in front of it;

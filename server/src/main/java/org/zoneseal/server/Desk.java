@@ -2,14 +2,13 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.util.Arrays;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.QueryEngine;
 import org.zoneseal.answer.RequestFacts;
 import org.zoneseal.answer.Transport;
 import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.server.LaneCounters.Single;
-
-import java.util.Arrays;
 
 /**
  * Where one query at a time is answered and counted: an engine and its scratch; mutable, one thread

@@ -1,9 +1,5 @@
 package org.zoneseal.server;
 
-import org.zoneseal.answer.AnswerContext;
-import org.zoneseal.answer.QueryEngine;
-import org.zoneseal.transfer.TransferHandler;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +9,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.zoneseal.answer.AnswerContext;
+import org.zoneseal.answer.QueryEngine;
+import org.zoneseal.transfer.TransferHandler;
 
 /**
  * A DNS server: sockets and threads around the query engine. For any number of threads.

@@ -2,13 +2,12 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.util.concurrent.Semaphore;
 import org.zoneseal.dns.Opcode;
 import org.zoneseal.transfer.MessageSink;
 import org.zoneseal.transfer.Peer;
 import org.zoneseal.transfer.PeerGoneException;
 import org.zoneseal.transfer.TransferHandler;
-
-import java.util.concurrent.Semaphore;
 
 /**
  * What the query engine hands over, each message on a virtual thread: a lane never waits for it,

@@ -1,9 +1,8 @@
 package org.zoneseal.server;
 
-import org.zoneseal.answer.AnswerContext;
-
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.zoneseal.answer.AnswerContext;
 
 /** What all lanes of a server have in common. */
 record LaneSurroundings(

@@ -1,8 +1,7 @@
 package org.zoneseal.server;
 
-import org.zoneseal.answer.Transport;
-
 import java.net.InetSocketAddress;
+import org.zoneseal.answer.Transport;
 
 /** One address, port and transport that is listened at. Port 0 takes any free one. */
 public sealed interface Listener {

@@ -2,13 +2,6 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import org.zoneseal.answer.AnswerContext;
-import org.zoneseal.answer.QueryEngine;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.server.LaneCounters.Single;
-import org.zoneseal.transfer.MessageSink;
-import org.zoneseal.transfer.PeerGoneException;
-
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -22,6 +15,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.zoneseal.answer.AnswerContext;
+import org.zoneseal.answer.QueryEngine;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.server.LaneCounters.Single;
+import org.zoneseal.transfer.MessageSink;
+import org.zoneseal.transfer.PeerGoneException;
 
 /**
  * A lane for any system: one datagram a call, by Java's own channels.

@@ -1,8 +1,7 @@
 package org.zoneseal.server;
 
-import org.zoneseal.transfer.AddressPrefix;
-
 import java.util.List;
+import org.zoneseal.transfer.AddressPrefix;
 
 /** The proxies whose header counts, found by the bytes of an address; immutable. */
 final class ProxySources {

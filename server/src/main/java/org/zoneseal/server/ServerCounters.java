@@ -1,14 +1,13 @@
 package org.zoneseal.server;
 
-import org.zoneseal.answer.Transport;
-import org.zoneseal.server.LaneCounters.Single;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.server.LaneCounters.Single;
 
 /**
  * What a server has done since its start; immutable.

@@ -1,9 +1,8 @@
 package org.zoneseal.server;
 
-import org.zoneseal.transfer.AddressPrefix;
-
 import java.util.HashSet;
 import java.util.List;
+import org.zoneseal.transfer.AddressPrefix;
 
 /**
  * Where and how is listened.

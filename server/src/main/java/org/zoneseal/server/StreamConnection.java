@@ -2,15 +2,6 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.answer.QueryEngine;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.transfer.Channel;
-import org.zoneseal.transfer.ClientCertificate;
-import org.zoneseal.transfer.MessageSink;
-import org.zoneseal.transfer.Peer;
-import org.zoneseal.transfer.PeerGoneException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,9 +10,16 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.answer.QueryEngine;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.transfer.Channel;
+import org.zoneseal.transfer.ClientCertificate;
+import org.zoneseal.transfer.MessageSink;
+import org.zoneseal.transfer.Peer;
+import org.zoneseal.transfer.PeerGoneException;
 
 /**
  * One connection: reads messages, answers them, and lets long work go on beside; mutable.

@@ -2,9 +2,6 @@ package org.zoneseal.server;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.answer.AnswerContext;
-
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -14,6 +11,8 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.answer.AnswerContext;
 
 /** Accepts connections at one address; each gets a virtual thread. */
 final class StreamListener implements OpenListener, Runnable {

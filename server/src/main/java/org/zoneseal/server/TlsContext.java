@@ -1,8 +1,5 @@
 package org.zoneseal.server;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.transfer.ClientCertificate;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,7 +17,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,6 +29,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.transfer.ClientCertificate;
 
 /**
  * What a TLS listener shows and checks: its certificate and key, and the authorities of clients.

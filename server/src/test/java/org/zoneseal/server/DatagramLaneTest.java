@@ -3,11 +3,6 @@ package org.zoneseal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.server.ServerSettings.Datagrams;
-
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -15,6 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.server.ServerSettings.Datagrams;
 
 /** UDP, by both kinds of lanes. */
 class DatagramLaneTest {

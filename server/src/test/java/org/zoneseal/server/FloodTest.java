@@ -2,10 +2,6 @@ package org.zoneseal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.server.StreamConnectionTest.Client;
-
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.server.StreamConnectionTest.Client;
 
 /** Clients that take what they can get: the others are still served, and memory has a bound. */
 class FloodTest {

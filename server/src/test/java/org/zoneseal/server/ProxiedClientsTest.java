@@ -2,6 +2,12 @@ package org.zoneseal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -10,13 +16,6 @@ import org.zoneseal.server.ServerSettings.Datagrams;
 import org.zoneseal.server.StreamConnectionTest.Client;
 import org.zoneseal.transfer.AddressPrefix;
 import org.zoneseal.transfer.Peer;
-
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** PROXYv2 in front of datagrams and connections. */
 class ProxiedClientsTest {

@@ -2,12 +2,11 @@ package org.zoneseal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.zoneseal.server.ProxyHeader.Over;
-
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.zoneseal.server.ProxyHeader.Over;
 
 class ProxyHeaderTest {
 

@@ -3,11 +3,6 @@ package org.zoneseal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.dns.Opcode;
-import org.zoneseal.server.StreamConnectionTest.Client;
-
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -16,6 +11,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.dns.Opcode;
+import org.zoneseal.server.StreamConnectionTest.Client;
 
 /** What is listened at changes while the server runs, and ends. */
 class ReconfigureTest {

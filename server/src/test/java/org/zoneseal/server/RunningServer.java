@@ -1,5 +1,13 @@
 package org.zoneseal.server;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.dns.tsig.TsigKeys;
@@ -10,32 +18,36 @@ import org.zoneseal.transfer.TransferLimits;
 import org.zoneseal.transfer.TransferPolicy;
 import org.zoneseal.zones.ZoneTable;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-
 /** A server with an {@link EchoEngine} on loopback, for one test. */
 final class RunningServer implements AutoCloseable {
 
     static final Duration BOUND = Duration.ofSeconds(20);
     static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+    private static final AnswerContext NO_ZONES =
+            new AnswerContext(ZoneTable.EMPTY, AnswerSettings.DEFAULT);
+
     final DnsServer server;
 
     RunningServer(ServerSettings settings, Intake intake) throws IOException {
-        AnswerContext context = new AnswerContext(ZoneTable.EMPTY, AnswerSettings.DEFAULT);
+        this(settings, EchoEngine::new, () -> NO_ZONES, intake);
+    }
+
+    RunningServer(
+            ServerSettings settings, Supplier<Answering> engines, Supplier<AnswerContext> context)
+            throws IOException {
+        this(settings, engines, context, Intake.none(transfers()));
+    }
+
+    private RunningServer(
+            ServerSettings settings,
+            Supplier<Answering> engines,
+            Supplier<AnswerContext> context,
+            Intake intake)
+            throws IOException {
         server =
                 DnsServer.start(
-                        settings,
-                        EchoEngine::new,
-                        () -> context,
-                        transfers(),
-                        intake,
-                        InstantSource.system());
+                        settings, engines, context, transfers(), intake, InstantSource.system());
     }
 
     RunningServer(ServerSettings settings) throws IOException {

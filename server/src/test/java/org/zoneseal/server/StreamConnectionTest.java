@@ -2,10 +2,6 @@ package org.zoneseal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.dns.Opcode;
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +9,9 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.dns.Opcode;
 
 /** TCP: messages, their pieces, and what goes on beside. */
 class StreamConnectionTest {

@@ -3,18 +3,6 @@ package org.zoneseal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.zoneseal.answer.Transport;
-import org.zoneseal.dns.Opcode;
-import org.zoneseal.server.StreamConnectionTest.Client;
-import org.zoneseal.transfer.Channel;
-import org.zoneseal.transfer.ClientCertificate;
-import org.zoneseal.transfer.Peer;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,11 +15,21 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zoneseal.answer.Transport;
+import org.zoneseal.dns.Opcode;
+import org.zoneseal.server.StreamConnectionTest.Client;
+import org.zoneseal.transfer.Channel;
+import org.zoneseal.transfer.ClientCertificate;
+import org.zoneseal.transfer.Peer;
 
 /** DNS over TLS: protocols, certificates of both sides, and clients that misbehave. */
 class TlsConnectionTest {

@@ -100,6 +100,19 @@ final class CommitLogTest {
     }
 
     @Test
+    void open_withNotes_handsThemOverBehindWhatTheyConfirm() throws IOException {
+        FaultyFiles files = created();
+        List<String> durable = new ArrayList<>();
+        try (CommitLog log =
+                CommitLog.create(files, LOG, KIND, check(), () -> bytes("after " + durable))) {
+            log.commit(new Text("one", durable));
+            log.commit(new Text("two", durable));
+        }
+        assertThat(read(files))
+                .containsExactly("after []", "one", "after []", "two", "after [one]");
+    }
+
+    @Test
     void commit_noRoom_failsAloneAndGoesOnWithRoom() throws IOException {
         FaultyFiles files = created();
         List<String> durable = new ArrayList<>();

@@ -116,9 +116,9 @@ class SameAnswersTest {
                 new AnswerContext(table, settings.withAny(AnswerSettings.AnyAnswers.FULL));
         Map<NameServer.Program, NameServer> peers = new EnumMap<>(NameServer.Program.class);
         try {
-            for (NameServer.Program program : NameServer.Program.values()) {
+            for (Map.Entry<NameServer.Program, Map<String, Path>> each : files.entrySet()) {
                 Path home = Files.createTempDirectory(folder, "home");
-                peers.put(program, NameServer.start(program, home, files.get(program)));
+                peers.put(each.getKey(), NameServer.start(each.getKey(), home, each.getValue()));
             }
             for (String name : made.names()) {
                 for (String type : types) {

@@ -3,6 +3,7 @@ package org.zoneseal.interop.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.dns.Name;
+import org.zoneseal.interop.SharedZones;
 import org.zoneseal.signer.Denial;
 import org.zoneseal.signer.TestKeys;
 import org.zoneseal.signer.ZoneSigner;
@@ -73,6 +75,23 @@ class OutgoingTransferTest {
         allHoldTheSame(ours, secondaries, List.of(PLAIN, NSEC, NSEC3));
         assertThat(ours.handler().counters().ixfr()).isGreaterThan(40);
         assertThat(ours.notifier().counters().answered()).isGreaterThan(40);
+    }
+
+    /** Three days of the root zone, as they were published. */
+    @Test
+    void secondaries_toldOfTheRootsVersions_holdThemAll() throws IOException {
+        ServedZones ours = ServedZones.start(SIGNED_FROM_HERE);
+        open.add(ours);
+        List<SecondaryServer> secondaries = List.of();
+        for (String name :
+                List.of("root-2026080600.zone", "root-2026082200.zone", "root-2026082201.zone")) {
+            ours.publish(ChangingZone.version(Name.ROOT, Files.readString(SharedZones.file(name))));
+            if (secondaries.isEmpty()) {
+                secondaries = secondaries(ours, List.of(Name.ROOT));
+            }
+            allHoldTheSame(ours, secondaries, List.of(Name.ROOT));
+        }
+        assertThat(ours.handler().counters().ixfr()).isGreaterThanOrEqualTo(6);
     }
 
     private List<SecondaryServer> secondaries(ServedZones ours, List<Name> zones)
