@@ -62,8 +62,7 @@ public final class AnswerRate {
         zone.publish(Publication.first(version, Publication.NEVER));
         AnswerRate rate =
                 new AnswerRate(
-                        new AnswerContext(
-                                new ZoneTable(List.of(zone)), AnswerSettings.DEFAULT));
+                        new AnswerContext(new ZoneTable(List.of(zone)), AnswerSettings.DEFAULT));
         List<String> names = delegations(version);
         double[][] mixes = {
             {0.60, 0.80, 0.95}, {0.60, 0.80, 0.95}, {1, 1, 1}, {0, 1, 1}, {0, 0, 1}, {0, 0, 0}
@@ -109,7 +108,8 @@ public final class AnswerRate {
                 queries[i] = query(name.replace(".example.", number + ".example."), "A");
             } else {
                 double which = random.nextDouble();
-                queries[i] = query("example.", which < 0.5 ? "SOA" : which < 0.75 ? "NS" : "DNSKEY");
+                queries[i] =
+                        query("example.", which < 0.5 ? "SOA" : which < 0.75 ? "NS" : "DNSKEY");
             }
         }
         return queries;

@@ -1,5 +1,17 @@
 package org.zoneseal.bench;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
@@ -17,19 +29,6 @@ import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneOrigin;
 import org.zoneseal.zones.ZoneStore;
 import org.zoneseal.zones.ZoneVersion;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Measures a {@link ZoneStore}.

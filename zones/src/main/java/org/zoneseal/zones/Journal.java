@@ -1,13 +1,5 @@
 package org.zoneseal.zones;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.storage.CommitLog;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.FrameCheck;
-import org.zoneseal.storage.LogKind;
-import org.zoneseal.storage.ReadableFile;
-import org.zoneseal.storage.StorageException;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,6 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.storage.CommitLog;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.FrameCheck;
+import org.zoneseal.storage.LogKind;
+import org.zoneseal.storage.ReadableFile;
+import org.zoneseal.storage.StorageException;
 
 /**
  * The log that all zones share: a row of files, written at the end and deleted from the beginning.

@@ -1,9 +1,5 @@
 package org.zoneseal.zones;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.StorageException;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.StorageException;
 
 /**
  * What the records of a journal add up to: for each zone its base and the changes since. Mutable,

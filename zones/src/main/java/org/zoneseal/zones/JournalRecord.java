@@ -1,11 +1,10 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.zoneseal.dns.Name;
 
 /**
  * One record of the journal.

@@ -1,9 +1,8 @@
 package org.zoneseal.zones;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.CanonicalKey;
-
-import java.util.Arrays;
 
 /**
  * Walks the nodes (owner names) of a zone version in canonical order, without making objects.

@@ -1,7 +1,5 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.storage.StorageException;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.zoneseal.storage.StorageException;
 
 /**
  * Page lists as they are stored: pages as they are in memory, behind a directory of them.

@@ -1,10 +1,9 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.zoneseal.dns.Name;
 
 /** Writes the fields of a journal's record, and reads them. Mutable, for one thread. */
 final class RecordBytes {

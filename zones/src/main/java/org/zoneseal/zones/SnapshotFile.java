@@ -1,12 +1,5 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.Access;
-import org.zoneseal.storage.AtomicFile;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.ReadableFile;
-import org.zoneseal.storage.StorageException;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.AtomicFile;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.ReadableFile;
+import org.zoneseal.storage.StorageException;
 
 /**
  * One version of one zone in a file of its own, with the changes that led to it.

@@ -1,8 +1,7 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-
 import java.nio.file.Path;
+import org.zoneseal.dns.Name;
 
 /** Something in a {@link ZoneStore} that its operator should know. */
 public sealed interface StoreEvent {

@@ -1,11 +1,10 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.StorageException;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.StorageException;
 
 /**
  * A version and the changes that led to it, as they are stored together.

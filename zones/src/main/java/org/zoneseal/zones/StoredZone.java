@@ -1,8 +1,7 @@
 package org.zoneseal.zones;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store knows of one zone: what is published, and where it is stored. Mutable.

@@ -1,11 +1,10 @@
 package org.zoneseal.zones;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.zoneseal.zones.ZoneOrigin.Other;
 import org.zoneseal.zones.ZoneOrigin.Primary;
 import org.zoneseal.zones.ZoneOrigin.ZoneFile;
-
-import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * What is stored with a version beside its content.

@@ -1,9 +1,8 @@
 package org.zoneseal.zones;
 
+import java.util.Arrays;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
-
-import java.util.Arrays;
 
 /**
  * What is different between two versions of a zone, record by record.

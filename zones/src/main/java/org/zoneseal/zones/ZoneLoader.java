@@ -1,12 +1,11 @@
 package org.zoneseal.zones;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.StorageException;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.StorageException;
 
 /** Brings zones back from what the journal says of them. */
 final class ZoneLoader {

@@ -1,13 +1,5 @@
 package org.zoneseal.zones;
 
-import org.jspecify.annotations.Nullable;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.Access;
-import org.zoneseal.storage.AtomicFile;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.FolderLock;
-import org.zoneseal.storage.StorageException;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,6 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.AtomicFile;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.FolderLock;
+import org.zoneseal.storage.StorageException;
 
 /**
  * The zones of a server on its disk: a version is durable before anybody sees it.

@@ -1,16 +1,15 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.storage.Access;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.ReadableFile;
-import org.zoneseal.storage.WritableFile;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.zoneseal.storage.Access;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.ReadableFile;
+import org.zoneseal.storage.WritableFile;
 
 /** The machine's files, with something done before each sync of a file, which are counted. */
 final class GatedFiles implements FileLayer {

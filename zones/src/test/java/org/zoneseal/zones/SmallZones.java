@@ -1,10 +1,9 @@
 package org.zoneseal.zones;
 
-import org.zoneseal.dns.Name;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.zoneseal.dns.Name;
 
 /** Zones of a few names, and stores that find everything large. */
 final class SmallZones {

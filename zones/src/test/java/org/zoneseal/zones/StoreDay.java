@@ -2,16 +2,15 @@ package org.zoneseal.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.FaultyFiles;
-import org.zoneseal.storage.StorageException;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.FaultyFiles;
+import org.zoneseal.storage.StorageException;
 
 /**
  * A day in a store's life, and what it has promised: each zone is at the version that was visible

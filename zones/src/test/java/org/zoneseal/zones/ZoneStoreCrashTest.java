@@ -1,14 +1,13 @@
 package org.zoneseal.zones;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zoneseal.storage.FaultyFiles;
 import org.zoneseal.storage.StorageException;
-
-import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 
 /** A day in a store's life, with the plug pulled before each single file operation. */
 final class ZoneStoreCrashTest {

@@ -3,17 +3,16 @@ package org.zoneseal.zones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.FaultyFiles;
-import org.zoneseal.storage.StorageException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.FaultyFiles;
+import org.zoneseal.storage.StorageException;
 
 /** A store's folder after a bad disk, a careless person or a newer version were at it. */
 final class ZoneStoreDamageTest {

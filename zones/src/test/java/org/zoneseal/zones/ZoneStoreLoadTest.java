@@ -2,13 +2,6 @@ package org.zoneseal.zones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.zoneseal.dns.Name;
-import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.StorageException;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.zoneseal.dns.Name;
+import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.StorageException;
 
 /** Many zones at once, on real files; and a process that is killed in the middle of it. */
 final class ZoneStoreLoadTest {

@@ -3,6 +3,11 @@ package org.zoneseal.zones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.zoneseal.dns.Name;
 import org.zoneseal.storage.FaultyFiles;
 import org.zoneseal.storage.StorageException;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 final class ZoneStoreTest {
 
