@@ -58,16 +58,18 @@ public final class StoreLatency {
                         FileLayer.real(),
                         folder,
                         StoreOptions.defaults(),
-                        event -> say("%s", event.sentence()))) {
-            say("opened in %.3f s", (System.nanoTime() - start) / 1e9);
+                        event -> say(event.sentence()))) {
+            say(String.format(Locale.ROOT, "opened in %.3f s", (System.nanoTime() - start) / 1e9));
             switch (arguments[0]) {
                 case "load" -> load(store, Path.of(arguments[2]));
                 case "start" -> {
                     Publication current = store.zone(APEX).current();
                     say(
-                            "serial %d, %d changes kept",
-                            current == null ? -1 : current.serial(),
-                            current == null ? 0 : current.history().size());
+                            String.format(
+                                    Locale.ROOT,
+                                    "serial %d, %d changes kept",
+                                    current == null ? -1 : current.serial(),
+                                    current == null ? 0 : current.history().size()));
                 }
                 case "change" -> change(store, Integer.parseInt(arguments[2]));
                 case "beside" -> beside(store, Integer.parseInt(arguments[2]));
@@ -81,7 +83,12 @@ public final class StoreLatency {
         ZoneVersion version = read(APEX, ZoneFileSource.of(file));
         long start = System.nanoTime();
         store.replace(store.zone(APEX), version, provenance(), Publication.NEVER);
-        say("stored in %.3f s, %d bytes", (System.nanoTime() - start) / 1e9, version.packedBytes());
+        say(
+                String.format(
+                        Locale.ROOT,
+                        "stored in %.3f s, %d bytes",
+                        (System.nanoTime() - start) / 1e9,
+                        version.packedBytes()));
     }
 
     private static void change(ZoneStore store, int count) {
@@ -100,8 +107,13 @@ public final class StoreLatency {
         double first = millis[0];
         Arrays.sort(millis);
         say(
-                "apply and publish, ms: first %.2f, median %.2f, p99 %.2f, most %.2f",
-                first, millis[count / 2], millis[count * 99 / 100], millis[count - 1]);
+                String.format(
+                        Locale.ROOT,
+                        "apply and publish, ms: first %.2f, median %.2f, p99 %.2f, most %.2f",
+                        first,
+                        millis[count / 2],
+                        millis[count * 99 / 100],
+                        millis[count - 1]));
     }
 
     private static void beside(ZoneStore store, int count) throws Exception {
@@ -129,8 +141,11 @@ public final class StoreLatency {
                         long start = System.nanoTime();
                         store.replace(other, large, provenance(), Publication.NEVER);
                         say(
-                                "the other zone (%d bytes) stored in %.3f s",
-                                large.packedBytes(), (System.nanoTime() - start) / 1e9);
+                                String.format(
+                                        Locale.ROOT,
+                                        "the other zone (%d bytes) stored in %.3f s",
+                                        large.packedBytes(),
+                                        (System.nanoTime() - start) / 1e9));
                     });
             while (!storing.isDone()) {
                 change(store, 20);
@@ -162,7 +177,13 @@ public final class StoreLatency {
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            say("%d zones in %.3f s, %.0f a second", zones, seconds, zones / seconds);
+            say(
+                    String.format(
+                            Locale.ROOT,
+                            "%d zones in %.3f s, %.0f a second",
+                            zones,
+                            seconds,
+                            zones / seconds));
         }
     }
 
@@ -220,7 +241,7 @@ public final class StoreLatency {
         return Provenance.of(new ZoneOrigin.Other("measurement"), 0);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void say(String line) {
+        System.out.println(line);
     }
 }
