@@ -34,6 +34,7 @@ final class Answerer {
     private static final int NOT_OURS = ExtendedError.NOT_AUTHORITATIVE;
 
     private final SoughtName name = new SoughtName();
+    private final SoughtName alias = new SoughtName();
     private final byte[] target = new byte[2 * Name.MAX_WIRE_LENGTH];
     private final byte[] wildcardKey = new byte[CanonicalKey.MAX_LENGTH + 4];
 
@@ -56,6 +57,9 @@ final class Answerer {
     private int firstLabels;
     private int extendedError;
 
+    /** Whether the lookup stands on a cut whose servers' addresses are still to be written. */
+    private boolean isReferral;
+
     /** Writes what it finds with this writer, which has to be begun before each question. */
     Answerer(ResponseWriter writer) {
         this.writer = writer;
@@ -77,6 +81,7 @@ final class Answerer {
         now = nowSeconds;
         first = null;
         extendedError = NO_ERROR_CODE;
+        isReferral = false;
         aliases.clear();
         name.set(asked.name, 0);
         name.inMessage = MessageReader.HEADER_LENGTH;
@@ -87,6 +92,9 @@ final class Answerer {
         } while (code == AGAIN);
         if (aliases.hasProofs() && !writer.isTruncated()) {
             proveAliases();
+        }
+        if (isReferral && !writer.isTruncated()) {
+            referralAddresses();
         }
         if ((full || asked.type == RecordType.NS)
                 && !writer.isTruncated()
@@ -164,6 +172,10 @@ final class Answerer {
         other.open(version);
         int apex = name.ancestorAt(0);
         addresses.open(version, name.wire, apex, name.length - apex, apexLabels);
+        openDenial(version);
+    }
+
+    private void openDenial(ZoneVersion version) {
         denial = unsigned;
         if (question.dnssecOk) {
             denial =
@@ -223,12 +235,21 @@ final class Answerer {
                 fits = denial.noDs(name, lookup);
             }
         }
-        if (fits && rrsets.find(RecordType.NS)) {
-            addresses.ofReferral(rrsets, name.wire, at, name.length - at, question.dnssecOk);
+        if (fits) {
+            isReferral = true;
         } else {
             writer.truncate();
         }
         return ResponseCode.NOERROR;
+    }
+
+    /** Writes the addresses of a referral's servers, when all else is written. */
+    private void referralAddresses() {
+        RrsetCursor servers = lookup.node().rrsets();
+        if (servers.find(RecordType.NS)) {
+            int at = name.ancestorAt(lookup.depth());
+            addresses.ofReferral(servers, name.wire, at, name.length - at, question.dnssecOk);
+        }
     }
 
     /**
@@ -454,15 +475,20 @@ final class Answerer {
                 | bytes[at + 3] & 0xff;
     }
 
-    /** Proves, now that the answer section is closed, that aliases came from wildcards rightly. */
+    /**
+     * Proves, now that the answer section is closed, that aliases came from wildcards rightly. The
+     * additional section is still to come: where the chain ended stays as it is.
+     */
     private void proveAliases() {
         for (int i = 0; i < aliases.size(); i++) {
             ZoneVersion version = aliases.provedBy(i);
             if (version != null) {
-                name.set(aliases.name(i), 0);
-                open(version, version.apex().labelCount());
-                if (lookup.find(name) == ZoneLookup.Found.ABSENT
-                        && !denial.wildcard(name, lookup)) {
+                alias.set(aliases.name(i), 0);
+                alias.relativeTo(version.apex().labelCount());
+                other.open(version);
+                openDenial(version);
+                if (other.find(alias) == ZoneLookup.Found.ABSENT
+                        && !denial.wildcard(alias, other)) {
                     writer.truncate();
                     return;
                 }
