@@ -44,9 +44,13 @@ public final class Edns {
     /**
      * Turns to the OPT record that the reader stands on.
      *
-     * @throws MalformedMessageException if its owner is not the root, or its options are not whole
+     * @throws MalformedMessageException if it is a question, its owner is not the root, or its
+     *     options are not whole
      */
     public Edns wrap(MessageReader opt) {
+        if (opt.section() == Section.QUESTION) {
+            throw new MalformedMessageException("a question of type OPT is no OPT record");
+        }
         bytes = opt.bytes();
         if (bytes[opt.nameOffset()] != 0) {
             throw new MalformedMessageException("the owner of the OPT record is not the root");

@@ -220,6 +220,20 @@ class MessageTest {
         assertEdnsRefused();
     }
 
+    @Test
+    void questionOfTypeOpt_atTheEndOfTheArray_isNoOptRecord() {
+        byte[] message = new byte[17];
+        message[5] = 1;
+        message[14] = RecordType.OPT;
+        message[16] = 1;
+        assertThat(reader.wrap(message, 0, message.length).next()).isTrue();
+        assertThat(reader.type()).isEqualTo(RecordType.OPT);
+        assertThatThrownBy(() -> new Edns().wrap(reader))
+                .isInstanceOf(MalformedMessageException.class);
+        reader.rewind();
+        assertThat(reader.readEdns(new Edns())).isFalse();
+    }
+
     private void assertEdnsRefused() {
         reader.wrap(buffer, 0, writer.length());
         assertThatThrownBy(() -> reader.readEdns(new Edns()))

@@ -156,7 +156,9 @@ final class BatchedLane implements DatagramLane, Runnable {
         stopping = true;
         lateLock.lock();
         try {
-            if (!closed) {
+            if (isUnstarted()) {
+                close();
+            } else if (!closed) {
                 LinuxSockets.wake(LinuxSockets.callState(), descriptor);
             }
         } finally {
@@ -166,24 +168,21 @@ final class BatchedLane implements DatagramLane, Runnable {
 
     @Override
     public boolean awaitEnd(long nanoseconds) throws InterruptedException {
-        return thread.join(Duration.ofNanos(Math.max(nanoseconds, 0)));
+        return isUnstarted() || thread.join(Duration.ofNanos(Math.max(nanoseconds, 0)));
+    }
+
+    private boolean isUnstarted() {
+        return thread.getState() == Thread.State.NEW;
     }
 
     @Override
     public void run() {
         try {
             while (!stopping) {
-                int received = batch.receive(descriptor, LinuxSockets.MSG_WAITFORONE);
-                if (received > 0) {
-                    answerAll(received);
-                } else if (received != -LinuxSockets.EINTR
-                        && received != -LinuxSockets.EAGAIN
-                        && received != -LinuxSockets.ECONNREFUSED
-                        && received != 0) {
-                    LOG.log(
-                            ERROR,
-                            "receiving at " + address + " failed",
-                            new IOException("error " + -received + " of the system"));
+                try {
+                    receiveAndAnswer();
+                } catch (RuntimeException | Error e) {
+                    failed(e);
                     pause();
                 }
             }
@@ -193,6 +192,27 @@ final class BatchedLane implements DatagramLane, Runnable {
         } finally {
             close();
         }
+    }
+
+    private void receiveAndAnswer() throws InterruptedException {
+        int received = batch.receive(descriptor, LinuxSockets.MSG_WAITFORONE);
+        if (received > 0) {
+            answerAll(received);
+        } else if (received != -LinuxSockets.EINTR
+                && received != -LinuxSockets.EAGAIN
+                && received != -LinuxSockets.ECONNREFUSED
+                && received != 0) {
+            LOG.log(
+                    ERROR,
+                    "receiving at " + address + " failed",
+                    new IOException("error " + -received + " of the system"));
+            pause();
+        }
+    }
+
+    private void failed(Throwable reason) {
+        desk.counters().count(Single.FAILED);
+        LOG.log(ERROR, "taking a datagram failed", reason);
     }
 
     // What came before the end; the kernel gives it to nobody else. With a bound, for it may come
@@ -229,8 +249,10 @@ final class BatchedLane implements DatagramLane, Runnable {
     private void close() {
         lateLock.lock();
         try {
-            closed = true;
-            LinuxSockets.close(batch.state(), descriptor);
+            if (!closed) {
+                closed = true;
+                LinuxSockets.close(batch.state(), descriptor);
+            }
         } finally {
             lateLock.unlock();
         }
@@ -242,13 +264,23 @@ final class BatchedLane implements DatagramLane, Runnable {
         long now = Math.floorDiv(clock.millis(), 1000L);
         int answered = 0;
         for (int slot = 0; slot < received; slot++) {
-            if (answer(current, now, slot)) {
+            if (isAnswered(current, now, slot)) {
                 answered++;
             }
         }
         if (answered > 0) {
             flush();
             desk.counters().latency(System.nanoTime() - begun, answered);
+        }
+    }
+
+    // Whatever one datagram brings about, those beside it and after it are answered.
+    private boolean isAnswered(AnswerContext current, long now, int slot) {
+        try {
+            return answer(current, now, slot);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 package org.zoneseal.server;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -26,6 +28,8 @@ import java.util.function.Predicate;
  * {@link #sweep} looks at all of them several times a second.
  */
 final class ConnectionTable {
+
+    private static final SeldomLog LOG = new SeldomLog(ConnectionTable.class);
 
     /** Of those that wait to be evicted, so many are found at a time. */
     private static final int EVICTION_BATCH = 64;
@@ -193,12 +197,24 @@ final class ConnectionTable {
         return Math.max(most * rest / Math.max(half, 1), most / SHORTEST_IDLE_SHARE);
     }
 
-    /** Ends what has stayed for too long. */
+    /** Ends what has stayed for too long. Whatever goes wrong, it is logged and not thrown. */
     void sweep(long nowNanos) {
+        try {
+            sweepAll(nowNanos);
+        } catch (RuntimeException | Error e) {
+            LOG.log(ERROR, "looking for connections that must end failed", e);
+        }
+    }
+
+    private void sweepAll(long nowNanos) {
         long idle = idleNanos();
         for (StreamConnection connection : open) {
-            if (connection.endIfOverdue(nowNanos, idle)) {
-                timedOut.increment();
+            try {
+                if (connection.endIfOverdue(nowNanos, idle)) {
+                    timedOut.increment();
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.log(ERROR, "ending a connection failed", e);
             }
         }
     }

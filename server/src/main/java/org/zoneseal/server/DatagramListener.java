@@ -26,7 +26,7 @@ final class DatagramListener implements OpenListener {
         this.lanes.add(lane(wanted, true));
         try {
             grow(lanes);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             stop();
             throw e;
         }

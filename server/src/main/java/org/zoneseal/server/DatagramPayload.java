@@ -4,6 +4,7 @@ import org.zoneseal.dns.Edns;
 import org.zoneseal.dns.MalformedMessageException;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.Section;
 
 /** How long a datagram in answer to a message may be. */
 final class DatagramPayload {
@@ -18,7 +19,7 @@ final class DatagramPayload {
         try {
             MessageReader reader = new MessageReader().wrap(message, 0, message.length);
             while (reader.next()) {
-                if (reader.type() == RecordType.OPT) {
+                if (reader.section() == Section.ADDITIONAL && reader.type() == RecordType.OPT) {
                     return Math.min(new Edns().wrap(reader).payload(), MAX);
                 }
             }

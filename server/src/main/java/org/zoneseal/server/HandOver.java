@@ -53,16 +53,24 @@ final class HandOver {
         if (!places.tryAcquire()) {
             return false;
         }
-        Thread.ofVirtual()
-                .name("transfer")
-                .start(() -> {
-                    try {
-                        handle(message, peer, sink);
-                    } finally {
-                        places.release();
-                        then.run();
-                    }
-                });
+        boolean begun = false;
+        try {
+            Thread.ofVirtual()
+                    .name("transfer")
+                    .start(() -> {
+                        try {
+                            handle(message, peer, sink);
+                        } finally {
+                            places.release();
+                            then.run();
+                        }
+                    });
+            begun = true;
+        } finally {
+            if (!begun) {
+                places.release();
+            }
+        }
         return true;
     }
 

@@ -107,7 +107,8 @@ final class PortableLane implements DatagramLane, Runnable {
 
     @Override
     public boolean awaitEnd(long nanoseconds) throws InterruptedException {
-        return thread.join(Duration.ofNanos(Math.max(nanoseconds, 0)));
+        return thread.getState() == Thread.State.NEW
+                || thread.join(Duration.ofNanos(Math.max(nanoseconds, 0)));
     }
 
     @Override
@@ -123,6 +124,10 @@ final class PortableLane implements DatagramLane, Runnable {
             } catch (IOException e) {
                 // An ICMP error about an earlier answer, as a rule; it does not concern this one.
                 desk.counters().count(Single.NOT_SENT);
+            } catch (RuntimeException | Error e) {
+                // Whatever one datagram brings about, those after it are answered.
+                desk.counters().count(Single.FAILED);
+                LOG.log(ERROR, "taking a datagram failed", e);
             }
         }
     }

@@ -26,7 +26,12 @@ final class SeldomLog {
             return;
         }
         long others = kept.getAndSet(0);
-        String more = others == 0 ? "" : " (and %d others like it before)".formatted(others);
-        log.log(level, message + more, reason);
+        try {
+            String more = others == 0 ? "" : " (and %d others like it before)".formatted(others);
+            log.log(level, message + more, reason);
+        } catch (OutOfMemoryError e) {
+            // Whoever goes on without memory must not end here; the next message counts this one.
+            kept.addAndGet(others + 1);
+        }
     }
 }

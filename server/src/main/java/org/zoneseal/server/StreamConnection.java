@@ -127,13 +127,22 @@ final class StreamConnection implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.log(ERROR, "a connection of " + client + " failed", e);
         } finally {
-            end();
+            try {
+                end();
+            } catch (RuntimeException | Error e) {
+                LOG.log(ERROR, "ending a connection failed", e);
+            }
             if (tlsPlace) {
                 table.leaveTls();
             }
-            leavePrefix();
-            table.leave(this);
+            leave();
         }
+    }
+
+    /** Gives its places back. */
+    void leave() {
+        leavePrefix();
+        table.leave(this);
     }
 
     // The proxy speaks before TLS does: its header is in the clear.
@@ -508,6 +517,8 @@ final class StreamConnection implements Runnable {
                 session.close();
             } catch (IOException e) {
                 // The client did not wait for it.
+            } catch (RuntimeException | Error e) {
+                LOG.log(ERROR, "ending a TLS session failed", e);
             }
         }
         closeRaw();

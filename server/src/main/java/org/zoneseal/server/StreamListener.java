@@ -1,5 +1,6 @@
 package org.zoneseal.server;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
@@ -116,6 +117,9 @@ final class StreamListener implements OpenListener, Runnable {
                     LOG.log(WARNING, "no connection could be accepted", e);
                     pause();
                 }
+            } catch (RuntimeException | Error e) {
+                // Whatever one connection brings about, others are accepted after it.
+                LOG.log(ERROR, "taking a connection failed", e);
             }
         }
     }
@@ -131,17 +135,34 @@ final class StreamListener implements OpenListener, Runnable {
 
     private void accept() throws IOException {
         Socket socket = server.accept();
+        boolean begun = false;
         try {
             socket.setTcpNoDelay(true);
-            StreamConnection connection = new StreamConnection(socket, this, table);
-            if (isWanted(socket) && table.enter(connection)) {
-                Thread.ofVirtual().name("connection").start(connection);
-                return;
-            }
+            begun = begin(socket);
         } catch (IOException e) {
             // The client has left already.
+        } finally {
+            if (!begun) {
+                socket.close();
+            }
         }
-        socket.close();
+    }
+
+    private boolean begin(Socket socket) {
+        StreamConnection connection = new StreamConnection(socket, this, table);
+        if (!isWanted(socket) || !table.enter(connection)) {
+            return false;
+        }
+        boolean begun = false;
+        try {
+            Thread.ofVirtual().name("connection").start(connection);
+            begun = true;
+        } finally {
+            if (!begun) {
+                connection.leave();
+            }
+        }
+        return true;
     }
 
     // Java's sockets of IPv6 take IPv4 too, whether somebody has asked for it or not.

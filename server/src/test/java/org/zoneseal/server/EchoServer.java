@@ -3,8 +3,9 @@ package org.zoneseal.server;
 import java.util.List;
 
 /**
- * Runs a server with an {@link EchoEngine} until it is killed: what lanes cost without answering,
- * for {@code bench/lane.sh}. Arguments: port, lanes, {@code AUTOMATIC} or {@code PORTABLE}.
+ * Runs a server with an {@link EchoEngine} until it is killed: what lanes cost without answering.
+ * To be started by hand beside {@code bench/echo.c}, which is the system's part of that. Arguments:
+ * port, lanes, {@code AUTOMATIC} or {@code PORTABLE}.
  */
 final class EchoServer {
 

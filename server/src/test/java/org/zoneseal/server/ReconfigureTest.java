@@ -85,6 +85,25 @@ class ReconfigureTest {
     }
 
     @Test
+    void change_thatFailedInPart_correctedCanBeMade() throws Exception {
+        ServerSettings settings = RunningServer.settings();
+        InetSocketAddress free;
+        try (DatagramSocket any = new DatagramSocket(0, RunningServer.LOOPBACK)) {
+            free = (InetSocketAddress) any.getLocalSocketAddress();
+        }
+        Listener good = new Listener.Udp(free);
+        try (RunningServer running = new RunningServer(settings);
+                ServerSocket taken = new ServerSocket(0, 1, RunningServer.LOOPBACK)) {
+            Listener bad = new Listener.Tcp(RunningServer.at("127.0.0.1", taken.getLocalPort()));
+            ServerSettings failing = settings.withListeners(List.of(good, bad));
+            assertThatThrownBy(() -> running.server.reconfigure(failing))
+                    .isInstanceOf(IOException.class);
+            running.server.reconfigure(settings.withListeners(List.of(good)));
+            assertAnswered(free);
+        }
+    }
+
+    @Test
     void wildcards_ofBothFamilies_shareThePort() throws Exception {
         int port = freePort();
         Listener four = new Listener.Tcp(RunningServer.at("0.0.0.0", port));

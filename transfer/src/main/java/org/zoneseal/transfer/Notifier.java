@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.zones.Publication;
@@ -32,6 +33,7 @@ public final class Notifier implements AutoCloseable {
     private static final int MOST_ANSWERS_AT_ONCE = 256;
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
     private static final Duration STOP_BOUND = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private final InstantSource clock;
     private final NotifySchedule schedule;
@@ -129,13 +131,23 @@ public final class Notifier implements AutoCloseable {
         while (!isOver) {
             try {
                 step(buffer);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (isOver) {
                     return;
                 }
-                LOG.log(Level.ERROR, "notify.out.failed", e);
+                failed(e);
             }
         }
+    }
+
+    // Out of memory, say, for which another thread is to blame: not to be tried at full speed.
+    private static void failed(Throwable reason) {
+        try {
+            LOG.log(Level.ERROR, "notify.out.failed", reason);
+        } catch (OutOfMemoryError e) {
+            // Then nothing is said of it.
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     private void step(byte[] buffer) throws IOException {
