@@ -41,6 +41,7 @@ public final class Section {
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
+    private final Set<String> blank = new TreeSet<>();
 
     private Section(Problems problems, int line) {
         this.problems = problems;
@@ -84,9 +85,9 @@ public final class Section {
         return node == null ? new Section(problems, line) : of(problems, node);
     }
 
-    /** Whether the key is there, be it with an empty list. */
+    /** Whether the key is there, be it with an empty list; without a value it must not be. */
     public boolean has(String key) {
-        return value(key) != null;
+        return valueOfItsOwn(key) != null;
     }
 
     /**
@@ -96,7 +97,7 @@ public final class Section {
      * @param shorthand the key of an item that is one value
      */
     public List<Section> sections(String key, String shorthand) {
-        Node node = value(key);
+        Node node = valueOfItsOwn(key);
         if (node == null) {
             return List.of();
         }
@@ -131,7 +132,7 @@ public final class Section {
     }
 
     public Optional<String> text(String key) {
-        Node node = value(key);
+        Node node = valueOfItsOwn(key);
         return node == null ? Optional.empty() : scalar(key, node);
     }
 
@@ -167,7 +168,7 @@ public final class Section {
     }
 
     public List<String> texts(String key) {
-        Node node = value(key);
+        Node node = valueOfItsOwn(key);
         if (node == null) {
             return List.of();
         }
@@ -343,6 +344,17 @@ public final class Section {
         known.add(key);
         Node node = values.get(key);
         return node == null || isNothing(node) ? null : node;
+    }
+
+    // A blank value is mostly an empty variable of whatever made the file. To read it as the
+    // default
+    // would drop a key or a check in silence. A section may be blank: nothing in it is said.
+    private @Nullable Node valueOfItsOwn(String key) {
+        Node node = value(key);
+        if (node == null && values.containsKey(key) && blank.add(key)) {
+            problem(key, "has no value: give it one, or leave the key out for the default");
+        }
+        return node;
     }
 
     private Optional<String> scalar(String key, Node node) {

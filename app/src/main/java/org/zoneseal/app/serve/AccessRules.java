@@ -13,6 +13,9 @@ import org.zoneseal.transfer.AddressPrefix;
 /**
  * Reads who may have a zone: a list of rules, each of which demands one or several of {@code from},
  * {@code key}, {@code certificate}, {@code host} and {@code tls}.
+ *
+ * <p>What counts is what a rule demands in the end, not which keys are written: an empty list, or a
+ * value that an empty variable of a template has left blank, must not open a zone to everybody.
  */
 final class AccessRules {
 
@@ -27,7 +30,6 @@ final class AccessRules {
     }
 
     private static AccessRule rule(Section section, Surroundings surroundings) {
-        boolean isEmpty = section.keys().isEmpty();
         Set<Name> keys = new HashSet<>();
         surroundings.key(section, "key").ifPresent(keys::add);
         Set<String> fingerprints = new HashSet<>();
@@ -45,10 +47,10 @@ final class AccessRules {
                         section.flag("tls", false)
                                 ? AccessRule.Demand.TLS
                                 : AccessRule.Demand.ANY_CHANNEL);
-        if (isEmpty) {
+        if (rule.admitsAnybody()) {
             section.problem(
-                    "a rule that demands nothing: name from, key, certificate, host or tls; for"
-                            + " everybody write 'from: any'");
+                    "a rule that demands nothing: give from, key, certificate, host or tls a value"
+                            + " (tls: true); for everybody write 'from: any'");
         }
         section.end();
         return rule;

@@ -21,6 +21,7 @@ import org.zoneseal.transfer.catalog.Catalogs;
 import org.zoneseal.transfer.catalog.MemberZones;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
+import org.zoneseal.zones.ZoneVersion;
 
 /**
  * The zones that catalogs list, as they are to be served (RFC 9432).
@@ -73,13 +74,17 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
 
     /** Follows the version of a catalog that is published now; does not wait. */
     void published(PublishedZone catalog, int most) {
-        later(() -> follow(catalog, most));
+        later(() -> follow(catalog, version -> catalogs.published(catalog.apex(), version, most)));
     }
 
-    /** The same, done when it returns. */
-    void publishedBefore(PublishedZone catalog, int most) throws InterruptedException {
+    /** Takes up the version that the disk holds, done when it returns; nothing is forgotten. */
+    void storedBefore(PublishedZone catalog, int most) throws InterruptedException {
         try {
-            thread.submit(() -> follow(catalog, most)).get();
+            thread.submit(() ->
+                            follow(
+                                    catalog,
+                                    version -> catalogs.stored(catalog.apex(), version, most)))
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -101,11 +106,11 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
         }
     }
 
-    private void follow(PublishedZone catalog, int most) {
+    private void follow(PublishedZone catalog, Consumer<ZoneVersion> how) {
         Publication now = catalog.current();
         if (now != null) {
             broken.remove(catalog.apex());
-            catalogs.published(catalog.apex(), now.version(), most);
+            how.accept(now.version());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.zoneseal.app.CommandException;
@@ -169,12 +170,13 @@ final class RunningServer {
         loads = loadAll();
     }
 
-    // The members that the disk knows: before it is judged what on it belongs to nobody.
+    // The members that the disk knows: before it is judged what on it belongs to nobody. In the
+    // order of names, so that of two catalogs that claim a zone it is the same one at each start.
     private void readCatalogs() throws IOException {
         try {
-            for (ServedZone zone : serving.zones().values()) {
+            for (ServedZone zone : new TreeMap<>(serving.zones()).values()) {
                 if (zone.origin() == ServedZone.Origin.CATALOG) {
-                    catalogs.publishedBefore(zone.published(), mostMembers(zone.apex()));
+                    catalogs.storedBefore(zone.published(), mostMembers(zone.apex()));
                 }
             }
         } catch (InterruptedException e) {

@@ -315,6 +315,17 @@ class ServerConfigurationTest {
                 "zones: [{name: a, primaries: [p]}] | primaries has 'p', which is neither an"
                         + " address nor one of servers (there are none)",
                 "zones: [{name: a, file: f, transfer: [{}]}] | a rule that demands nothing",
+                "zones: [{name: a, file: f, transfer: [{from: []}]}] | a rule that demands nothing",
+                "zones: [{name: a, file: f, transfer: [{host: []}]}] | a rule that demands nothing",
+                "zones: [{name: a, file: f, transfer: [{tls: false}]}] | a rule that demands"
+                        + " nothing",
+                "zones: [{name: a, file: f, transfer: [{key: }]}] | a rule that demands nothing",
+                "zones: [{name: a, file: f, transfer: [{from: 192.0.2.1, key: null}]}] | key has no"
+                        + " value",
+                "zones: [{name: a, file: f, transfer: }] | transfer has no value",
+                "zones: [{name: a, file: f, verify: }] | verify has no value",
+                "servers: {p: {address: 192.0.2.1, key: }} | key has no value",
+                "servers: {p: {address: 192.0.2.1, tls: }} | tls has no value",
                 "zones: [{name: a, file: f, transfer: [{certificate: tls.pem}]}] | which is no"
                         + " certificate in PEM",
                 "zones: [{name: a, file: f, verify: full}] | verify needs a" + " trust anchor",

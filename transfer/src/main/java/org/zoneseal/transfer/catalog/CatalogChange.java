@@ -19,7 +19,10 @@ public sealed interface CatalogChange {
     /** Serve it no longer, and forget what is stored of it (RFC 9432 §5.3). */
     record Remove(Name catalog, Name zone) implements CatalogChange {}
 
-    /** Forget what is stored of it, and begin anew (§5.4 and, for another catalog, §4.3.1). */
+    /**
+     * Forget what is stored of it, and begin anew: listed at another node (§5.4), or taken over by
+     * another catalog with another unique label (§4.3.1).
+     */
     record Reset(Name catalog, CatalogMember member) implements CatalogChange {
         @Override
         public Name zone() {
@@ -27,7 +30,7 @@ public sealed interface CatalogChange {
         }
     }
 
-    /** Serve it in another way, as its groups are others now. */
+    /** Keep what is stored, and serve it in another way: its groups or its catalog are others. */
     record Regroup(Name catalog, CatalogMember member) implements CatalogChange {
         @Override
         public Name zone() {

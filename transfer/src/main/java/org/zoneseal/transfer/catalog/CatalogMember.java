@@ -1,5 +1,6 @@
 package org.zoneseal.transfer.catalog;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.zoneseal.dns.Name;
@@ -17,5 +18,13 @@ public record CatalogMember(Name zone, Name node, List<String> groups, Optional<
 
     public CatalogMember {
         groups = List.copyOf(groups);
+    }
+
+    /** What tells the member from others and from itself before and after (§4.1). */
+    Name uniqueLabel() {
+        byte[] wire = node.toWire();
+        byte[] label = Arrays.copyOf(wire, wire[0] + 2);
+        label[wire[0] + 1] = 0;
+        return Name.fromWire(label, 0);
     }
 }

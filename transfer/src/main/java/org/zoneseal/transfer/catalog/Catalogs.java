@@ -19,10 +19,19 @@ import org.zoneseal.zones.ZoneVersion;
  * hand, and for the catalog itself, the listing is a clash and nothing happens (§5.2). What a
  * catalog does not own it cannot remove. After a restart the same comes out of the catalogs' stored
  * versions, in whatever order they are read: the catalog that a zone has gone over to keeps it.
+ *
+ * <p>What is stored of a zone that goes over stays if the new catalog lists it with the same unique
+ * label (§4.3.1). And it stays whatever stored versions say: what they ask for was done when they
+ * came, and an order of reading must not cost a zone its data.
  */
 public final class Catalogs {
 
     private record Owned(Name catalog, CatalogMember member) {}
+
+    private enum Source {
+        PRIMARY,
+        STORE
+    }
 
     private final MemberZones zones;
     private final int most;
@@ -44,15 +53,25 @@ public final class Catalogs {
 
     /** Follows a version of a catalog zone that may have so many members. */
     public synchronized void published(Name catalog, ZoneVersion version, int members) {
+        read(catalog, version, members, Source.PRIMARY);
+    }
+
+    /** Takes up a version that was stored before this server began. No member begins anew by it. */
+    public synchronized void stored(Name catalog, ZoneVersion version, int members) {
+        read(catalog, version, members, Source.STORE);
+    }
+
+    private void read(Name catalog, ZoneVersion version, int members, Source source) {
         switch (CatalogZone.read(version, members)) {
             case CatalogReading.Broken(String reason) -> zones.broken(catalog, reason);
-            case CatalogReading.Members(Map<Name, CatalogMember> found) -> follow(catalog, found);
+            case CatalogReading.Members(Map<Name, CatalogMember> found) ->
+                    follow(catalog, found, source);
         }
     }
 
     /** Follows a catalog no longer: its members go. */
     public synchronized void forget(Name catalog) {
-        follow(catalog, Map.of());
+        follow(catalog, Map.of(), Source.PRIMARY);
         listed.remove(catalog);
     }
 
@@ -61,7 +80,7 @@ public final class Catalogs {
         return Optional.ofNullable(owners.get(zone)).map(Owned::catalog);
     }
 
-    private void follow(Name catalog, Map<Name, CatalogMember> found) {
+    private void follow(Name catalog, Map<Name, CatalogMember> found, Source source) {
         List<CatalogChange> changes = new ArrayList<>();
         Map<Name, CatalogMember> before = listed.getOrDefault(catalog, Map.of());
         for (Name zone : new TreeSet<>(before.keySet())) {
@@ -69,7 +88,7 @@ public final class Catalogs {
             if (!found.containsKey(zone) && owned != null && owned.catalog().equals(catalog)) {
                 owners.remove(zone);
                 if (!zones.isConfigured(zone)) {
-                    changes.add(succeeded(catalog, zone));
+                    changes.add(succeeded(owned, zone));
                 }
             }
         }
@@ -77,7 +96,7 @@ public final class Catalogs {
         for (Name zone : new TreeSet<>(found.keySet())) {
             CatalogMember member = found.get(zone);
             if (member != null) {
-                change(catalog, member, before.get(zone)).ifPresent(changes::add);
+                change(catalog, member, before.get(zone), source).ifPresent(changes::add);
             }
         }
         if (!changes.isEmpty()) {
@@ -86,19 +105,31 @@ public final class Catalogs {
     }
 
     /** A zone that its owner has dropped goes, or to another catalog that lists it already. */
-    private CatalogChange succeeded(Name catalog, Name zone) {
+    private CatalogChange succeeded(Owned owned, Name zone) {
         for (Name other : new TreeSet<>(listed.keySet())) {
             CatalogMember member = listed.getOrDefault(other, Map.of()).get(zone);
-            if (!other.equals(catalog) && member != null) {
+            if (!other.equals(owned.catalog()) && member != null) {
                 owners.put(zone, new Owned(other, member));
-                return new CatalogChange.Reset(other, member);
+                return isSameMember(owned, other, member)
+                        ? new CatalogChange.Regroup(other, member)
+                        : new CatalogChange.Reset(other, member);
             }
         }
-        return new CatalogChange.Remove(catalog, zone);
+        return new CatalogChange.Remove(owned.catalog(), zone);
+    }
+
+    /** Whether the owner hands the zone over with all that belongs to it (§4.3.1). */
+    private static boolean isSameMember(Owned owned, Name catalog, CatalogMember member) {
+        return isHandedTo(owned, catalog)
+                && owned.member().uniqueLabel().equals(member.uniqueLabel());
+    }
+
+    private static boolean isHandedTo(Owned owned, Name catalog) {
+        return owned.member().newCatalog().filter(catalog::equals).isPresent();
     }
 
     private Optional<CatalogChange> change(
-            Name catalog, CatalogMember member, @Nullable CatalogMember before) {
+            Name catalog, CatalogMember member, @Nullable CatalogMember before, Source source) {
         Name zone = member.zone();
         Owned owned = owners.get(zone);
         if (zone.equals(catalog)) {
@@ -115,9 +146,12 @@ public final class Catalogs {
             owners.put(zone, new Owned(catalog, member));
             return inPlace(catalog, owned.member(), member);
         }
-        if (owned.member().newCatalog().filter(catalog::equals).isPresent()) {
+        if (isHandedTo(owned, catalog)) {
             owners.put(zone, new Owned(catalog, member));
-            return Optional.of(new CatalogChange.Reset(catalog, member));
+            return Optional.of(
+                    source == Source.STORE || isSameMember(owned, catalog, member)
+                            ? new CatalogChange.Regroup(catalog, member)
+                            : new CatalogChange.Reset(catalog, member));
         }
         if (member.newCatalog().filter(owned.catalog()::equals).isPresent()) {
             return Optional.empty();

@@ -230,6 +230,37 @@ class CatalogsTest {
     }
 
     @Test
+    void zone_thatGoesOverWithItsUniqueLabel_keepsWhatIsStored() {
+        follow("a.zones PTR one.test.\ncoo.a.zones PTR other.invalid.\n");
+        assertThat(follow(OTHER, "A.zones PTR one.test.\n")).containsExactly("Regroup one.test.");
+        assertThat(catalogs.catalogOf(Name.parse("one.test."))).contains(OTHER);
+        assertThat(follow("")).isEmpty();
+    }
+
+    @Test
+    void zone_thatWasListedByTheNextOwnerBefore_keepsWhatIsStoredOnceItIsHandedOver() {
+        follow("a.zones PTR one.test.\n");
+        follow(OTHER, "a.zones PTR one.test.\n");
+        follow("a.zones PTR one.test.\ncoo.a.zones PTR other.invalid.\n");
+        assertThat(follow("")).containsExactly("Regroup one.test.");
+        assertThat(catalogs.catalogOf(Name.parse("one.test."))).contains(OTHER);
+    }
+
+    private List<String> takeUp(Name catalog, String text) {
+        catalogs.stored(catalog, version(catalog, "version TXT \"2\"\n" + text), MOST);
+        return server.told();
+    }
+
+    @Test
+    void storedCatalogs_inWhateverOrderTheyAreRead_resetNoMember() {
+        assertThat(takeUp(CATALOG, "a.zones PTR one.test.\ncoo.a.zones PTR other.invalid.\n"))
+                .containsExactly("Add one.test.");
+        assertThat(takeUp(OTHER, "x.zones PTR one.test.\n")).containsExactly("Regroup one.test.");
+        assertThat(catalogs.catalogOf(Name.parse("one.test."))).contains(OTHER);
+        assertThat(follow(OTHER, "y.zones PTR one.test.\n")).containsExactly("Reset one.test.");
+    }
+
+    @Test
     void zone_thatHasGoneOver_isWithTheNewCatalogAfterARestartToo() {
         assertThat(follow(OTHER, "x.zones PTR one.test.\n")).containsExactly("Add one.test.");
         assertThat(follow("a.zones PTR one.test.\ncoo.a.zones PTR other.invalid.\n")).isEmpty();
