@@ -129,7 +129,8 @@ public final class Notifier implements AutoCloseable {
         while (!isOver) {
             try {
                 step(buffer);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Others can fill the memory; this thread must be there when it is free again.
                 if (isOver) {
                     return;
                 }
