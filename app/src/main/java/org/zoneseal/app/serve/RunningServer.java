@@ -25,6 +25,7 @@ import org.zoneseal.server.Intake;
 import org.zoneseal.server.Listener;
 import org.zoneseal.server.ServerCounters;
 import org.zoneseal.storage.FileLayer;
+import org.zoneseal.storage.StorageException;
 import org.zoneseal.transfer.TransferCounters;
 import org.zoneseal.transfer.TransferHandler;
 import org.zoneseal.transfer.TransferLimits;
@@ -109,11 +110,18 @@ final class RunningServer {
      */
     static RunningServer open(Path file, ServerConfiguration configuration, InstantSource clock)
             throws IOException {
+        return open(file, configuration, clock, FileLayer.real());
+    }
+
+    /** The same, with its state in files of another kind. */
+    static RunningServer open(
+            Path file, ServerConfiguration configuration, InstantSource clock, FileLayer layer)
+            throws IOException {
         Files.createDirectories(configuration.state());
         ServerConfiguration.History history = configuration.history();
         ZoneStore store =
                 ZoneStore.open(
-                        FileLayer.real(),
+                        layer,
                         configuration.state().resolve(STORE),
                         options(history),
                         new StoreLog());
@@ -287,7 +295,14 @@ final class RunningServer {
     private void forget(Name apex) {
         announcements.forget(apex);
         secondaries.remove(apex);
-        store.forget(apex);
+        try {
+            store.forget(apex);
+        } catch (StorageException e) {
+            // It is answered no longer, which is what was asked for. Half a change would be worse
+            // than what is left on the disk: the next start forgets it as it does all strangers.
+            LOG.log(Level.WARNING, "zone.not-forgotten zone=" + apex + " until the next start", e);
+            return;
+        }
         LOG.log(Level.INFO, "zone.removed zone=" + apex);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
 import org.zoneseal.transfer.AccessList;
+import org.zoneseal.transfer.secondary.IncomingLimits;
 
 /**
  * How a zone is had, proved, kept and given away: what stands in a template as well as in a zone,
@@ -31,7 +32,7 @@ record ZoneRules(
                     AccessList.NOBODY,
                     ProofRules.NONE,
                     new Intake(
-                            8L << 30,
+                            IncomingLimits.DEFAULT.bytes(),
                             200_000_000,
                             Duration.ofHours(1),
                             Duration.ofSeconds(5),
@@ -40,7 +41,7 @@ record ZoneRules(
     /**
      * What a secondary takes from its primaries.
      *
-     * @param bytes of one transfer
+     * @param bytes that one transfer takes in memory, names in full
      * @param records of one transfer
      * @param time that one transfer takes
      * @param refreshLeast what a smaller refresh or retry in the SOA counts as

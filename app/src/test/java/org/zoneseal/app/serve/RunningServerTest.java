@@ -161,6 +161,19 @@ class RunningServerTest {
     }
 
     @Test
+    void reload_thatCannotForgetAZoneOnTheDisk_isDoneAsAWholeAllTheSame() throws Exception {
+        folder.configure(TWO);
+        BreakableDisk disk = new BreakableDisk();
+        RunningServer server = folder.start(disk.files());
+        running.add(server);
+        disk.breakDown();
+        folder.configure(ONE);
+        assertThat(server.reload()).contains("zones: 1 (0 added, 1 removed)");
+        assertThat(folder.responseCode("www.two.example")).isEqualTo(ResponseCode.REFUSED);
+        assertThat(folder.serial("one.example")).hasValue(1);
+    }
+
+    @Test
     void zoneFile_changedWithALaterSerial_isServedAfterZoneReload() throws Exception {
         folder.configure(ONE);
         start();

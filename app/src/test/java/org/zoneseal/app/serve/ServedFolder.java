@@ -24,6 +24,7 @@ import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.Section;
+import org.zoneseal.storage.FileLayer;
 
 /** A folder with a configuration and zone files, and servers that run on it in this process. */
 final class ServedFolder {
@@ -90,9 +91,15 @@ final class ServedFolder {
 
     /** Starts a server and waits until all zone files are read or refused. */
     RunningServer start() throws IOException, InterruptedException {
+        return start(FileLayer.real());
+    }
+
+    /** The same, with its state in files of another kind. */
+    RunningServer start(FileLayer layer) throws IOException, InterruptedException {
         Path file = path("zoneseal.yaml");
         RunningServer server =
-                RunningServer.open(file, ServerConfiguration.read(file), InstantSource.system());
+                RunningServer.open(
+                        file, ServerConfiguration.read(file), InstantSource.system(), layer);
         server.awaitLoads(BOUND);
         return server;
     }

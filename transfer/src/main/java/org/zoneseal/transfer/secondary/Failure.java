@@ -24,6 +24,8 @@ public record Failure(Kind kind, String sentence) {
         MALFORMED,
         /** More came than is taken. */
         TOO_MUCH,
+        /** Other transfers fill the memory that there is for transfers. */
+        NO_ROOM,
         /** An IXFR that does not fit the version held. */
         DOES_NOT_FIT,
         /** The zone is whole, and is not what the authority signed. */
@@ -46,6 +48,7 @@ public record Failure(Kind kind, String sentence) {
                         NOT_AUTHENTIC,
                         TSIG,
                         ANSWERED_NO,
+                        NO_ROOM,
                         BEHIND,
                         REJECTED_BEFORE,
                         NOT_KEPT,
@@ -62,6 +65,7 @@ public record Failure(Kind kind, String sentence) {
                         TIMEOUT,
                         NOT_AUTHENTIC,
                         TSIG,
+                        NO_ROOM,
                         BEHIND,
                         REJECTED_BEFORE,
                         NOT_KEPT,

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much a primary may send, and how long it may take.
  *
- * @param bytes bytes of all messages of one transfer
+ * @param bytes bytes that one transfer takes in memory, all names in full; no more come either
  * @param records records of one transfer
  * @param messages messages of one transfer
  * @param recordBytes bytes of one record's data, names in full
@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connect for a connection to come about
  * @param idle between two bytes
  * @param whole for one transfer, from the connection on
+ * @param pace how fast it must come
  */
 public record IncomingLimits(
         long bytes,
@@ -24,12 +25,16 @@ public record IncomingLimits(
         double changesOfZone,
         Duration connect,
         Duration idle,
-        Duration whole) {
+        Duration whole,
+        Pace pace) {
 
-    /** 2 GiB, 50 M records, 10 000 differences, 10 s to connect, 30 s idle, 2 h in all. */
+    /**
+     * A quarter of the heap, 50 M records, 10 000 differences, 10 s to connect, 30 s idle, 2 h in
+     * all, 4 KiB/s after the first minute.
+     */
     public static final IncomingLimits DEFAULT =
             new IncomingLimits(
-                    1L << 31,
+                    Math.max(1, Runtime.getRuntime().maxMemory() / 4),
                     50_000_000,
                     10_000_000,
                     0xffff,
@@ -37,7 +42,17 @@ public record IncomingLimits(
                     1.0,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
-                    Duration.ofHours(2));
+                    Duration.ofHours(2),
+                    new Pace(4096, Duration.ofMinutes(1)));
+
+    /**
+     * How fast a primary must send on the average: one that sends a byte now and then would hold
+     * its place, and the memory of what it has sent, for as long as a transfer may take.
+     *
+     * @param bytesPerSecond after the grace
+     * @param grace how long it may take whatever its pace
+     */
+    public record Pace(long bytesPerSecond, Duration grace) {}
 
     public IncomingLimits {
         if (bytes < 1 || records < 1 || messages < 1 || recordBytes < 1 || differences < 1) {
@@ -65,7 +80,8 @@ public record IncomingLimits(
                 changesOfZone,
                 connect,
                 idle,
-                whole);
+                whole,
+                pace);
     }
 
     public IncomingLimits withRecords(long most) {
@@ -78,7 +94,8 @@ public record IncomingLimits(
                 changesOfZone,
                 connect,
                 idle,
-                whole);
+                whole,
+                pace);
     }
 
     public IncomingLimits withMessages(long most) {
@@ -91,17 +108,50 @@ public record IncomingLimits(
                 changesOfZone,
                 connect,
                 idle,
-                whole);
+                whole,
+                pace);
     }
 
     public IncomingLimits withRecordBytes(int most) {
         return new IncomingLimits(
-                bytes, records, messages, most, differences, changesOfZone, connect, idle, whole);
+                bytes,
+                records,
+                messages,
+                most,
+                differences,
+                changesOfZone,
+                connect,
+                idle,
+                whole,
+                pace);
     }
 
     public IncomingLimits withDifferences(int most) {
         return new IncomingLimits(
-                bytes, records, messages, recordBytes, most, changesOfZone, connect, idle, whole);
+                bytes,
+                records,
+                messages,
+                recordBytes,
+                most,
+                changesOfZone,
+                connect,
+                idle,
+                whole,
+                pace);
+    }
+
+    public IncomingLimits withPace(Pace least) {
+        return new IncomingLimits(
+                bytes,
+                records,
+                messages,
+                recordBytes,
+                differences,
+                changesOfZone,
+                connect,
+                idle,
+                whole,
+                least);
     }
 
     public IncomingLimits withTimes(Duration toConnect, Duration betweenBytes, Duration inAll) {
@@ -114,6 +164,7 @@ public record IncomingLimits(
                 changesOfZone,
                 toConnect,
                 betweenBytes,
-                inAll);
+                inAll,
+                pace);
     }
 }

@@ -2,11 +2,13 @@ package org.zoneseal.transfer.secondary;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.zoneseal.dns.MessageReader;
@@ -16,26 +18,30 @@ import org.zoneseal.transfer.secondary.Failure.Kind;
  * One connection to a primary: messages behind their lengths (RFC 1035 §4.2.2), in the clear or
  * over TLS. Mutable, for one thread, which blocks.
  *
- * <p>Every wait has two bounds: one between two bytes, and one for everything, from connecting to
- * the last message. The latter is kept by a second thread that closes the socket under whatever the
- * first one waits for, because a peer that sends a byte now and then, in the middle of a TLS
- * handshake too, would never meet the first bound.
+ * <p>Every wait has three bounds: one between two bytes, one for everything, from connecting to the
+ * last message, and a pace that must be kept on the average. The latter two are kept by a second
+ * thread that closes the socket under whatever the first one waits for, because a peer that sends a
+ * byte now and then, in the middle of a TLS handshake too, would never meet the first bound.
  *
  * <p>An end of the stream is an error wherever a message is still awaited, and over TLS even one
  * that was announced properly.
  */
 final class PrimaryConnection implements AutoCloseable {
 
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Socket plain;
     private final Thread watchdog;
     private Socket socket;
     private InputStream in = InputStream.nullInputStream();
     private volatile boolean isLate;
+    private volatile boolean isSlow;
+    private final AtomicLong received = new AtomicLong();
 
-    private PrimaryConnection(Duration whole) {
+    private PrimaryConnection(IncomingLimits limits) {
         plain = new Socket();
         socket = plain;
-        watchdog = Thread.ofVirtual().name("transfer deadline").start(() -> closeAfter(whole));
+        watchdog = Thread.ofVirtual().name("transfer deadline").start(() -> watch(limits));
     }
 
     /**
@@ -44,7 +50,7 @@ final class PrimaryConnection implements AutoCloseable {
      * @throws RefusedTransferException if that does not come about
      */
     static PrimaryConnection open(Primary primary, IncomingLimits limits) {
-        PrimaryConnection connection = new PrimaryConnection(limits.whole());
+        PrimaryConnection connection = new PrimaryConnection(limits);
         try {
             connection.connect(primary, limits);
             return connection;
@@ -66,7 +72,7 @@ final class PrimaryConnection implements AutoCloseable {
         if (tls != null) {
             socket = handshake(tls, primary, limits);
         }
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        in = new BufferedInputStream(new Counted(socket.getInputStream()), 1 << 16);
     }
 
     private SSLSocket handshake(TlsIdentity tls, Primary primary, IncomingLimits limits)
@@ -135,6 +141,11 @@ final class PrimaryConnection implements AutoCloseable {
             return new RefusedTransferException(
                     Kind.TIMEOUT, doing + ": not at its end within the time for a transfer");
         }
+        if (isSlow) {
+            return new RefusedTransferException(
+                    Kind.TIMEOUT,
+                    doing + ": the primary is too slow, " + received.get() + " bytes until now");
+        }
         return switch (e) {
             case SocketTimeoutException _ ->
                     new RefusedTransferException(Kind.TIMEOUT, doing + ": nothing came in time");
@@ -157,10 +168,22 @@ final class PrimaryConnection implements AutoCloseable {
         return message == null ? innermost.getClass().getSimpleName() : message;
     }
 
-    private void closeAfter(Duration whole) {
+    private void watch(IncomingLimits limits) {
+        IncomingLimits.Pace pace = limits.pace();
+        long begun = System.nanoTime();
+        Duration wait = pace.grace();
         try {
-            Thread.sleep(whole);
-            isLate = true;
+            while (!isLate && !isSlow) {
+                Duration left = limits.whole().minusNanos(System.nanoTime() - begun);
+                if (left.isPositive()) {
+                    Thread.sleep(left.compareTo(wait) < 0 ? left : wait);
+                    long counted = System.nanoTime() - begun - pace.grace().toNanos();
+                    isSlow = received.get() < pace.bytesPerSecond() * (counted / 1e9);
+                } else {
+                    isLate = true;
+                }
+                wait = LOOK;
+            }
             closeSocket();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,6 +194,28 @@ final class PrimaryConnection implements AutoCloseable {
     public void close() {
         watchdog.interrupt();
         closeSocket();
+    }
+
+    /** Counts what comes; over TLS, what has come of it inside. */
+    private final class Counted extends FilterInputStream {
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            received.addAndGet(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            received.addAndGet(Math.max(0, read));
+            return read;
+        }
     }
 
     /** The plain one: TLS would wait for the peer to take its farewell. */

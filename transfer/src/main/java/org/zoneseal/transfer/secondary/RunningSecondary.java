@@ -1,5 +1,6 @@
 package org.zoneseal.transfer.secondary;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -117,27 +118,35 @@ final class RunningSecondary {
     private void perform(Action action) {
         switch (action) {
             case Action.Check(int primary) ->
-                    environment.check(() ->
-                            observe(
-                                    orElse(
-                                            () -> check(primary),
-                                            failure -> checkFailed(primary, failure))));
+                    environment.check(
+                            addressOf(primary),
+                            () ->
+                                    observe(
+                                            orElse(
+                                                    () -> check(primary),
+                                                    failure -> checkFailed(primary, failure))));
             case Action.Fetch(int primary, Action.Way way) ->
-                    environment.transfer(() ->
-                            observe(
-                                    orElse(
-                                            () -> fetch(primary, way),
-                                            failure ->
-                                                    fetchFailed(
-                                                            primary,
-                                                            OptionalLong.empty(),
-                                                            failure))));
+                    environment.transfer(
+                            addressOf(primary),
+                            () ->
+                                    observe(
+                                            orElse(
+                                                    () -> fetch(primary, way),
+                                                    failure ->
+                                                            fetchFailed(
+                                                                    primary,
+                                                                    OptionalLong.empty(),
+                                                                    failure))));
             case Action.Keep(long checkedAt, long expiresAt) ->
                     environment.store().refreshed(published, checkedAt, expiresAt);
             case Action.TellExpired _ -> tell(new SecondaryEvent.Expired(zone.apex()));
             case Action.TellUnrefreshed(Failure last, long nextTry) ->
                     tell(new SecondaryEvent.Unrefreshed(zone.apex(), last, nextTry));
         }
+    }
+
+    private InetAddress addressOf(int primary) {
+        return zone.primaries().get(primary).address().getAddress();
     }
 
     /** Work must come back with something, whatever happens, or the zone would wait for ever. */
@@ -179,10 +188,19 @@ final class RunningSecondary {
     }
 
     private Observation fetch(int number, Action.Way way) {
+        TransferMemory.Share share = environment.memory().share();
+        try {
+            return fetch(number, way, share);
+        } finally {
+            share.release();
+        }
+    }
+
+    private Observation fetch(int number, Action.Way way, TransferMemory.Share share) {
         Primary primary = zone.primaries().get(number);
         Publication current = published.current();
         ZoneVersion held = current == null ? null : current.version();
-        return switch (fetch.fetch(primary, way, held)) {
+        return switch (fetch.fetch(primary, way, held, share)) {
             case ZoneFetch.Result.NothingNewer(long serial) ->
                     new Observation.NothingNewer(number, serial);
             case ZoneFetch.Result.Failed failed -> {

@@ -51,6 +51,9 @@ public final class Secondary {
 
     private static final int MOST_DOUBLINGS = 20;
 
+    /** Seconds: many zones that begin together do not ask all at once. */
+    private static final int FIRST_CHECK_WITHIN = 30;
+
     private final int primaries;
     private final TimerBounds bounds;
 
@@ -84,7 +87,8 @@ public final class Secondary {
     }
 
     /**
-     * Where to begin.
+     * Where to begin. However fresh the version is, a primary is asked soon: a NOTIFY may have come
+     * while nobody was there to hear it.
      *
      * @param serial of the version kept from before, if there is one
      * @param timers of its SOA
@@ -95,7 +99,10 @@ public final class Secondary {
         SoaTimers clamped = bounds.clamp(timers);
         long since = Math.min(checkedAt, now);
         Held held = new Held(serial, clamped, since, now >= since + clamped.expire());
-        return SecondaryState.beginning(held, Math.max(now, since + clamped.refresh()), seed);
+        long random = next(seed);
+        long soon = now + Math.floorMod(random, FIRST_CHECK_WITHIN + 1);
+        long due = Math.min(Math.max(now, since + clamped.refresh()), soon);
+        return SecondaryState.beginning(held, due, random);
     }
 
     /** Where to begin with nothing. */

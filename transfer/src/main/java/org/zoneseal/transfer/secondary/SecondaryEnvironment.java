@@ -1,11 +1,11 @@
 package org.zoneseal.transfer.secondary;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import org.zoneseal.zones.ZoneStore;
 
 /**
@@ -22,8 +22,9 @@ final class SecondaryEnvironment implements AutoCloseable {
     private final SecondaryListener listener;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService workers;
-    private final Semaphore checks = new Semaphore(CHECKS, true);
-    private final Semaphore transfers;
+    private final Turns checks = new Turns(CHECKS);
+    private final Turns transfers;
+    private final TransferMemory memory = TransferMemory.ofProcess();
 
     SecondaryEnvironment(
             ZoneStore store,
@@ -33,7 +34,7 @@ final class SecondaryEnvironment implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.listener = listener;
-        this.transfers = new Semaphore(parallelTransfers, true);
+        this.transfers = new Turns(parallelTransfers);
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("secondaries").factory());
@@ -64,31 +65,29 @@ final class SecondaryEnvironment implements AutoCloseable {
         return timer;
     }
 
-    /** Does a short piece of work when it is its turn. */
-    void check(Runnable work) {
-        when(checks, work);
+    TransferMemory memory() {
+        return memory;
     }
 
-    /** Does a long piece of work when it is its turn. */
-    void transfer(Runnable work) {
-        when(transfers, work);
+    /** Does a short piece of work with a primary when it is its turn. */
+    void check(InetAddress primary, Runnable work) {
+        when(checks, primary, work);
     }
 
-    private void when(Semaphore turn, Runnable work) {
+    /** Does a long piece of work with a primary when it is its turn. */
+    void transfer(InetAddress primary, Runnable work) {
+        when(transfers, primary, work);
+    }
+
+    private void when(Turns turns, InetAddress primary, Runnable work) {
         if (workers.isShutdown()) {
             return;
         }
         workers.execute(() -> {
             try {
-                turn.acquire();
+                turns.during(primary, work);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
-            }
-            try {
-                work.run();
-            } finally {
-                turn.release();
             }
         });
     }

@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class SoaQuery {
     private static final int TRIES = 3;
     private static final int FIRST_WAIT_MILLIS = 1500;
     private static final int MOST_STRAYS = 100;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Primary primary;
     private final TransferQuestion question;
@@ -49,7 +51,10 @@ final class SoaQuery {
             InstantSource clock) {
         this.primary = primary;
         this.question = question;
-        this.limits = limits;
+        this.limits =
+                limits.whole().compareTo(LONGEST) < 0
+                        ? limits
+                        : limits.withTimes(limits.connect(), limits.idle(), LONGEST);
         this.clock = clock;
     }
 

@@ -54,12 +54,25 @@ public final class TransferClient {
      * @param held what we hold: a version that is not newer is not taken; null for nothing
      */
     public TransferOutcome axfr(Primary primary, Name apex, @Nullable ZoneVersion held) {
-        return transfer(primary, question(apex, RecordType.AXFR, held));
+        return axfr(primary, apex, held, unshared());
+    }
+
+    TransferOutcome axfr(
+            Primary primary, Name apex, @Nullable ZoneVersion held, TransferMemory.Share share) {
+        return transfer(primary, question(apex, RecordType.AXFR, held), share);
     }
 
     /** Asks for what has changed since the version that we hold (RFC 1995). */
     public TransferOutcome ixfr(Primary primary, ZoneVersion held) {
-        return transfer(primary, question(held.apex(), RecordType.IXFR, held));
+        return ixfr(primary, held, unshared());
+    }
+
+    TransferOutcome ixfr(Primary primary, ZoneVersion held, TransferMemory.Share share) {
+        return transfer(primary, question(held.apex(), RecordType.IXFR, held), share);
+    }
+
+    private static TransferMemory.Share unshared() {
+        return new TransferMemory(Long.MAX_VALUE).share();
     }
 
     private TransferQuestion question(Name apex, int type, @Nullable ZoneVersion held) {
@@ -67,16 +80,17 @@ public final class TransferClient {
                 random.nextInt(0x10000), apex, type, held, limits.changesOfZone());
     }
 
-    private TransferOutcome transfer(Primary primary, TransferQuestion question) {
+    private TransferOutcome transfer(
+            Primary primary, TransferQuestion question, TransferMemory.Share share) {
         try (PrimaryConnection connection = PrimaryConnection.open(primary, limits)) {
-            TransferStream stream = new TransferStream(question, limits);
+            TransferStream stream = new TransferStream(question, limits, share);
             TsigKey key = primary.key();
             if (key == null) {
                 byte[] request = question.message();
                 connection.send(request, request.length);
                 readUnsigned(connection, stream);
             } else {
-                readSigned(connection, stream, ask(connection, question, key));
+                readSigned(connection, stream, ask(connection, question, key), share);
             }
             return stream.outcome(tasks);
         } catch (RefusedTransferException e) {
@@ -101,7 +115,10 @@ public final class TransferClient {
     }
 
     private void readSigned(
-            PrimaryConnection connection, TransferStream stream, TsigSession session) {
+            PrimaryConnection connection,
+            TransferStream stream,
+            TsigSession session,
+            TransferMemory.Share share) {
         byte[] buffer = new byte[MessageReader.MAX_LENGTH];
         ArrayDeque<byte[]> waiting = new ArrayDeque<>();
         int waitingBytes = 0;
@@ -110,11 +127,13 @@ public final class TransferClient {
             TsigCheck check = session.verify(buffer, 0, length, now());
             switch (check.result()) {
                 case ABSENT -> {
+                    share.take(check.length());
                     waiting.add(Arrays.copyOf(buffer, check.length()));
                     waitingBytes += check.length();
                 }
                 case GOOD -> {
                     takeAll(stream, waiting);
+                    share.give(waitingBytes);
                     waitingBytes = 0;
                     takeLast(stream, buffer, check.length());
                 }

@@ -35,11 +35,18 @@ import org.zoneseal.zones.ZoneDelta;
  * server answers that has nothing newer (RFC 1995 §2), and one that has gone back is not followed.
  *
  * <p>Nothing here touches the zone held. What comes is gathered aside, within the limits, and is
- * handed over when its end has come.
+ * handed over when its end has come. It is measured as it is kept, and not only as it comes:
+ * eighteen bytes of pointers can stand for a record of five hundred.
  */
 final class TransferStream {
 
     private static final int ROOM = 1024;
+
+    /** What is kept of a record, an owner and a difference beside their own bytes, at the most. */
+    private static final int RECORD_BYTES = 8;
+
+    private static final int OWNER_BYTES = 37;
+    private static final int DIFFERENCE_BYTES = 2048;
 
     private enum Phase {
         FIRST,
@@ -69,8 +76,14 @@ final class TransferStream {
     private long messages;
     private long records;
     private long bytes;
+    private long size;
+    private long sizeTaken;
+    private final byte[] lastOwner = new byte[Name.MAX_WIRE_LENGTH];
+    private int lastOwnerLength;
+    private final TransferMemory.Share memory;
 
-    TransferStream(TransferQuestion question, IncomingLimits limits) {
+    TransferStream(TransferQuestion question, IncomingLimits limits, TransferMemory.Share memory) {
+        this.memory = memory;
         this.question = question;
         this.apex = question.apex();
         this.apexWire = apex.toWire();
@@ -101,6 +114,8 @@ final class TransferStream {
         } catch (MalformedMessageException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
+        memory.take(size - sizeTaken);
+        sizeTaken = size;
         return phase != Phase.DONE;
     }
 
@@ -208,6 +223,7 @@ final class TransferStream {
         if (length > limits.recordBytes()) {
             throw tooMuch("a record with " + length + " bytes of data");
         }
+        grow(ownerLength, length);
         if (type == RecordType.SOA) {
             if (!isApex(ownerLength)) {
                 throw refused("a SOA record of " + reader.name());
@@ -215,6 +231,19 @@ final class TransferStream {
             soa(length);
         } else {
             data(ownerLength, type, length);
+        }
+    }
+
+    /** RFC 1035 §4.1.4 lets a few bytes stand for long names: what counts is what is kept. */
+    private void grow(int ownerLength, int length) {
+        size += RECORD_BYTES + length;
+        if (!Arrays.equals(owner, 0, ownerLength, lastOwner, 0, lastOwnerLength)) {
+            size += OWNER_BYTES + ownerLength;
+            System.arraycopy(owner, 0, lastOwner, 0, ownerLength);
+            lastOwnerLength = ownerLength;
+        }
+        if (size > limits.bytes()) {
+            throw tooMuch("more than " + limits.bytes() + " bytes with all names in full");
         }
     }
 
@@ -266,6 +295,7 @@ final class TransferStream {
         if (deltas.size() >= limits.differences()) {
             throw tooMuch("more than " + limits.differences() + " differences");
         }
+        size += DIFFERENCE_BYTES;
         removing = new ZoneBuilder(apex);
         add(removing, apexWire, apexWire.length, RecordType.SOA, reader.ttl(), length);
         phase = Phase.REMOVING;

@@ -60,18 +60,20 @@ final class ZoneFetch {
      * Fetches.
      *
      * @param held what we have; null for nothing
+     * @param share the memory that it takes, to be released once the version is published
      */
-    Result fetch(Primary primary, Way way, @Nullable ZoneVersion held) {
+    Result fetch(Primary primary, Way way, @Nullable ZoneVersion held, TransferMemory.Share share) {
         if (way == Way.CHANGES && held != null) {
-            Result changes = finish(client.ixfr(primary, held), held);
+            Result changes = finish(client.ixfr(primary, held, share), held);
             if (!(changes instanceof Result.Failed failed)
                     || !failed.failure().kind().mayFallBack()) {
                 return changes;
             }
             events.accept(new SecondaryEvent.FellBack(zone.apex(), primary, failed.failure()));
         }
+        share.release();
         ZoneVersion before = way == Way.WHOLE ? null : held;
-        return finish(client.axfr(primary, zone.apex(), before), held);
+        return finish(client.axfr(primary, zone.apex(), before, share), held);
     }
 
     private Result finish(TransferOutcome outcome, @Nullable ZoneVersion held) {

@@ -137,6 +137,26 @@ class TransferClientTest {
     }
 
     @Test
+    void primary_thatKeepsNoPace_isGivenUpBeforeTheTimeForAllIsOver() throws IOException {
+        TransferClient client =
+                new TransferClient(
+                        IncomingLimits.DEFAULT.withPace(
+                                new IncomingLimits.Pace(1 << 20, Duration.ofMillis(50))),
+                        CLOCK,
+                        1);
+        TransferOutcome outcome =
+                axfr(
+                        client,
+                        (_, out, connection) -> {
+                            out.writeShort(60_000);
+                            connection.getInputStream().read();
+                        });
+        assertThat(kind(outcome)).isEqualTo(Kind.TIMEOUT);
+        assertThat(((TransferOutcome.Failed) outcome).failure().sentence())
+                .contains("too slow, 2 bytes");
+    }
+
+    @Test
     void messages_tooShortToBeOnes_areRefused() throws IOException {
         assertThat(kind(axfr(patient(), (_, out, _) -> out.writeShort(0))))
                 .isEqualTo(Kind.MALFORMED);

@@ -32,7 +32,9 @@ class TransferStreamTest {
     private static TransferStream asking(
             int type, @Nullable ZoneVersion held, IncomingLimits limits) {
         return new TransferStream(
-                new TransferQuestion(Stream.ID, Stream.APEX, type, held, 1.0), limits);
+                new TransferQuestion(Stream.ID, Stream.APEX, type, held, 1.0),
+                limits,
+                new TransferMemory(Long.MAX_VALUE).share());
     }
 
     private static TransferOutcome read(
@@ -379,6 +381,54 @@ class TransferStreamTest {
         assertThat(refusal(RecordType.AXFR, few.withRecords(100), all)).isEqualTo(Kind.TOO_MUCH);
         assertThat(refusal(RecordType.AXFR, few.withMessages(100), all)).isEqualTo(Kind.TOO_MUCH);
         assertThat(refusal(RecordType.AXFR, few.withBytes(4000), all)).isEqualTo(Kind.TOO_MUCH);
+    }
+
+    /** A label of its own for each, and pointers for the rest. */
+    private static byte[] bomb(int records) {
+        String rest = ("x".repeat(63) + ".").repeat(3) + "x".repeat(30);
+        Line[] lines = new Line[records + 2];
+        lines[0] = Line.soa(1);
+        lines[records + 1] = Line.soa(1);
+        for (int i = 0; i < records; i++) {
+            lines[i + 1] = new Line("o" + i + "." + rest, "NS", "t" + i + "." + rest);
+        }
+        return Stream.axfr().message(lines);
+    }
+
+    @Test
+    void transfer_thatIsShortOnlyByItsPointers_endsAtTheBudgetOfMemory() {
+        byte[] bomb = bomb(100);
+        assertThat(bomb.length).isLessThan(5000);
+        IncomingLimits limits = IncomingLimits.DEFAULT;
+        assertThat(refusal(RecordType.AXFR, limits.withBytes(40_000), bomb))
+                .isEqualTo(Kind.TOO_MUCH);
+        assertThat(read(RecordType.AXFR, null, limits.withBytes(80_000), bomb))
+                .isInstanceOf(TransferOutcome.Whole.class);
+    }
+
+    @Test
+    void transfer_besideOthersThatFillTheMemory_isRefusedForNow() {
+        TransferMemory memory = new TransferMemory(50_000);
+        TransferMemory.Share other = memory.share();
+        other.take(20_000);
+        assertThat(refusalBeside(memory)).isEqualTo(Kind.NO_ROOM);
+        other.release();
+        assertThat(refusalBeside(memory)).isNull();
+    }
+
+    private static @Nullable Kind refusalBeside(TransferMemory memory) {
+        byte[] bomb = bomb(100);
+        TransferMemory.Share share = memory.share();
+        TransferQuestion question =
+                new TransferQuestion(Stream.ID, Stream.APEX, RecordType.AXFR, null, 1.0);
+        try {
+            new TransferStream(question, IncomingLimits.DEFAULT, share).take(bomb, 0, bomb.length);
+            return null;
+        } catch (RefusedTransferException e) {
+            return e.failure().kind();
+        } finally {
+            share.release();
+        }
     }
 
     @Test
