@@ -70,7 +70,7 @@ class ReferralTest {
                 .containsExactlyInAnyOrder(
                         "sub.example. 3600 NS ns.sub.example.",
                         "sub.example. 3600 DS 1 13 2"
-                            + " 00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF",
+                                + " 00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF",
                         "*.w.example. 3600 NSEC example. CNAME NSEC");
         assertThat(answer.additional()).containsExactly("ns.sub.example. 3600 A 192.0.2.7");
     }
