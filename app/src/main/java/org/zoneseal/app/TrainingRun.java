@@ -26,17 +26,29 @@ public final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** Takes no arguments. */
+    /** Takes {@code server}, to run that alone, or nothing, to run all else too. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("zoneseal-training");
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try {
-            run(
-                    folder,
-                    new PrintStream(
-                            OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+            if (List.of(arguments).equals(List.of("server"))) {
+                serve(folder);
+            } else {
+                run(folder, nowhere);
+            }
         } finally {
             delete(folder);
         }
+    }
+
+    /**
+     * The server by itself. Its cache has no class of signing and of HSMs: every class of a cache
+     * is in memory from the first moment on, and what it refers to in signed jars is looked up.
+     */
+    static void serve(Path folder) throws IOException {
+        Path zone = Files.writeString(folder.resolve("unsigned"), zone());
+        RunTraining.serve(folder, zone, ORIGIN);
     }
 
     /** Runs it all; what commands say beside their results goes to {@code err}. */
