@@ -53,7 +53,8 @@ final class OurSecondary implements AutoCloseable {
     OurSecondary(Path folder, TsigKeys keys) throws IOException {
         store = ZoneStore.open(FileLayer.real(), folder, StoreOptions.defaults(), event -> {});
         secondaries = new Secondaries(store, InstantSource.system(), new Listener(), 4);
-        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        int port = Ports.free();
+        socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         TransferHandler handler =
                 new TransferHandler(
                         () ->
@@ -62,7 +63,7 @@ final class OurSecondary implements AutoCloseable {
                         TransferLimits.DEFAULT,
                         secondaries,
                         InstantSource.system());
-        tcp = new ServerSocket(socket.getLocalPort(), 20, InetAddress.getLoopbackAddress());
+        tcp = new ServerSocket(port, 20, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("notify").start(() -> hear(handler));
         Thread.ofVirtual().name("notify tcp").start(() -> hearTcp(handler));
     }
