@@ -52,7 +52,7 @@ class XotTest {
         certificates = new XotCertificates(folder.resolve("tls"), HOST);
     }
 
-    /** NSD 4.6 selects no application protocol; BIND does. */
+    /** Whether NSD 4.6 selects an application protocol was not tried; BIND has to. */
     private static ApplicationProtocol of(String kind) {
         return kind.equals("nsd") ? ApplicationProtocol.IF_OFFERED : ApplicationProtocol.REQUIRED;
     }
