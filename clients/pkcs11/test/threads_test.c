@@ -89,10 +89,13 @@ static void session_usedByAll_staysWhole(void) {
     daemon_end(daemon);
 }
 
+static pthread_barrier_t all_ready;
+
 /* Signs for as long as told; a call under way when the daemon went may fail, later ones not. */
 static void *sign_until_told(void *context) {
     CK_SESSION_HANDLE session = client_session();
     CK_OBJECT_HANDLE key = client_find(session, CKO_PRIVATE_KEY);
+    pthread_barrier_wait(&all_ready);
     CK_BYTE byte = (CK_BYTE) * (int *)context;
     unsigned failures = 0;
     while (!stop) {
@@ -117,6 +120,7 @@ static void wait_for_more(unsigned count) {
 
 static void *kill_repeatedly(void *context) {
     struct daemon *daemon = context;
+    pthread_barrier_wait(&all_ready);
     for (int i = 0; i < 10; i++) {
         wait_for_more(200);
         daemon_kill(daemon);
@@ -131,9 +135,11 @@ static void daemon_killedUnderLoad_clientsGoOn(void) {
     pthread_t killer;
     client_start("");
     CK_SESSION_HANDLE first = client_ready();
+    CHECK(pthread_barrier_init(&all_ready, NULL, THREADS + 1) == 0);
     CHECK(pthread_create(&killer, NULL, kill_repeatedly, daemon) == 0);
     run_threads(sign_until_told);
     CHECK(pthread_join(killer, NULL) == 0);
+    pthread_barrier_destroy(&all_ready);
     CHECK_EQUAL(daemon_count(daemon, WIRE_LOGIN), 1);
     CHECK_EQUAL(client_sign(first, client_find(first, CKO_PRIVATE_KEY), 1), CKR_OK);
     client_stop();
