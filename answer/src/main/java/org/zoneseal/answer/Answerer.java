@@ -300,28 +300,32 @@ final class Answerer {
 
     /** Finishes an answer that has what was asked for. */
     private int answered(boolean isWildcard) {
-        if (isWildcard && !denial.wildcard(name, lookup) || full && !zoneServers()) {
+        if (isWildcard && !denial.wildcard(name, lookup)) {
             writer.truncate();
+        } else if (full) {
+            zoneServers();
         }
         return ResponseCode.NOERROR;
     }
 
-    private boolean zoneServers() {
+    /** Writes the zone's NS if there is room: nobody asked for them (RFC 2181 §9). */
+    private void zoneServers() {
         if (!other.seek(name.key, 0)) {
-            return true;
+            return;
         }
         RrsetCursor rrsets = other.node().rrsets();
-        return !rrsets.find(RecordType.NS)
-                || rrsets.count() == 0
-                || writer.has(rrsets, name.wire, name.ancestorAt(0))
-                || writer.rrset(
-                        ResponseWriter.AUTHORITY,
-                        name.wire,
-                        name.ancestorAt(0),
-                        name.pointer(0),
-                        rrsets,
-                        question.dnssecOk,
-                        ResponseWriter.ANY_TTL);
+        if (rrsets.find(RecordType.NS)
+                && rrsets.count() > 0
+                && !writer.has(rrsets, name.wire, name.ancestorAt(0))) {
+            writer.rrset(
+                    ResponseWriter.AUTHORITY,
+                    name.wire,
+                    name.ancestorAt(0),
+                    name.pointer(0),
+                    rrsets,
+                    question.dnssecOk,
+                    ResponseWriter.ANY_TTL);
+        }
     }
 
     /** One RRset, that of the lowest type (RFC 8482 §4.1), or all with all their signatures. */
