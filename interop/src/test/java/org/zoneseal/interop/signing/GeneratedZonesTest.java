@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ZoneFileOptions;
 import org.zoneseal.dns.ZoneFileReader;
 import org.zoneseal.dns.ZoneFileSource;
-import org.zoneseal.dns.ZoneFileWriter;
 import org.zoneseal.dnssec.Base32Hex;
 import org.zoneseal.dnssec.Nsec3Hash;
 import org.zoneseal.interop.Verifiers;
+import org.zoneseal.interop.ZoneText;
 import org.zoneseal.proof.Problem;
 import org.zoneseal.proof.ProofOptions;
 import org.zoneseal.proof.ProofProgress;
@@ -38,9 +35,6 @@ import org.zoneseal.signer.SigningPolicy;
 import org.zoneseal.signer.TestKeys;
 import org.zoneseal.signer.ZoneKey;
 import org.zoneseal.signer.ZoneKeys;
-import org.zoneseal.zones.NodeCursor;
-import org.zoneseal.zones.RdataCursor;
-import org.zoneseal.zones.RrsetCursor;
 import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneVersion;
 
@@ -81,7 +75,7 @@ class GeneratedZonesTest {
             ZoneVersion signed = signed(seed, denial, GeneratedZone.Loads.ANYWHERE);
             prove(signed);
             Path file = folder.resolve("zone-" + seed);
-            write(signed, file);
+            ZoneText.write(signed, file);
             Verifiers verifiers = new Verifiers(folder, APEX.toString());
             verifiers.bind(file).mustBeFine();
             verifiers.ldns(file).mustBeFine();
@@ -128,7 +122,7 @@ class GeneratedZonesTest {
         assertThat(signed.allNodes().next()).isTrue();
         assertThat(prove(signed).zonemd()).isEqualTo(ProofReport.ZonemdStatus.VERIFIED);
         Path file = folder.resolve("zone");
-        write(signed, file);
+        ZoneText.write(signed, file);
         new Verifiers(folder, APEX.toString()).bind(file).mustBeFine();
     }
 
@@ -175,37 +169,5 @@ class GeneratedZonesTest {
                         ProofProgress.NONE);
         assertThat(report.problems()).extracting(Problem::toString).isEmpty();
         return report;
-    }
-
-    private static void write(ZoneVersion version, Path file) throws IOException {
-        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
-        try (ZoneFileWriter out =
-                new ZoneFileWriter(
-                        FileChannel.open(
-                                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
-            NodeCursor nodes = version.allNodes();
-            while (nodes.next()) {
-                nodes.owner(owner, 0);
-                RrsetCursor rrsets = nodes.rrsets();
-                if (nodes.isApex() && rrsets.find(RecordType.SOA)) {
-                    write(out, owner, RecordType.SOA, rrsets.ttl(), rrsets.rdatas());
-                    rrsets.rewind();
-                }
-                while (rrsets.next()) {
-                    if (rrsets.type() != RecordType.SOA) {
-                        write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
-                    }
-                    write(out, owner, RecordType.RRSIG, rrsets.ttl(), rrsets.signatures());
-                }
-            }
-        }
-    }
-
-    private static void write(
-            ZoneFileWriter out, byte[] owner, int type, long ttl, RdataCursor rdatas)
-            throws IOException {
-        while (rdatas.next()) {
-            out.record(owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
-        }
     }
 }

@@ -3,160 +3,182 @@ package org.zoneseal.interop.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.dns.Name;
-import org.zoneseal.interop.Peer;
 
 /**
- * The whole server, killed at random moments while its zone changes, is asked for and transferred.
- * What it answered once is there when it is back, though the zone's file is an old one by then.
+ * The whole server, killed at random moments while its zones change, are asked for and transferred.
+ * What it answered once is there when it is back, though the zones' files are old ones by then.
  */
 final class KilledServerTest {
 
     private static final Name ZONE = Name.parse("example.");
+
+    /** One that has a snapshot of its own, which each change makes anew; and some small ones. */
+    private static final Name BULK = Name.parse("bulk.example.");
+
+    private static final int BULK_NAMES = 6000;
+    private static final List<Name> OTHERS =
+            List.of(BULK, Name.parse("a.test."), Name.parse("b.test."), Name.parse("c.test."));
     private static final long SEED = 4;
     private static final int SIZE = 300;
-    private static final int KILLS = 2;
-    private static final long BOUND_SECONDS = 60;
+    private static final int KILLS = 4;
 
     @TempDir Path folder;
 
     private final Random random = new Random(SEED);
     private final ChangingZone zone = new ChangingZone(ZONE, SEED, SIZE, 1);
     private final Map<Long, String> texts = new HashMap<>();
-    private final AtomicLong seen = new AtomicLong();
+    private final Map<Name, Long> seen = new ConcurrentHashMap<>();
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong transfers = new AtomicLong();
     private final AtomicBoolean wentBack = new AtomicBoolean();
-    private int port;
-    private @Nullable Process server;
+    private ZonesealServer server;
 
     private interface Step {
         void run() throws IOException;
     }
 
+    @BeforeEach
+    void make() throws IOException {
+        server = new ZonesealServer(folder.resolve("ours"));
+    }
+
     @AfterEach
     void stop() throws InterruptedException {
-        Process running = server;
-        if (running == null) {
-            return;
-        }
-        running.destroy();
-        if (!running.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-            running.toHandle().destroyForcibly();
-        }
+        server.close();
     }
 
     @Test
     @Timeout(600)
-    void server_killedWhileItsFileChanges_isBackWithAllThatItAnswered() throws Exception {
-        port = Ports.free();
-        configure("file: zone");
-        Step publish =
-                () -> {
-                    put(zone.text());
-                    reload();
-                };
-        String first = changed();
-        put(first);
-        start();
-        await(zone.serial());
+    void server_killedWhileItsFilesChange_isBackWithAllThatItAnswered() throws Exception {
+        server.configure(
+                """
+                zones:
+                  - names: [example, bulk.example, a.test, b.test, c.test]
+                    file: "{zone}.zone"
+                    transfer: [127.0.0.1]
+                """);
+        OTHERS.forEach(other -> seen.put(other, 0L));
+        changed();
+        long first = zone.serial();
+        putAll(first);
+        server.start();
+        awaitAll(first);
         for (int kill = 0; kill < KILLS; kill++) {
-            changeUntilKilled(1 + random.nextInt(6), publish);
-            put(first);
-            start();
-            long found = awaitNotEarlier();
-            assertThat(ZoneAsker.at(port).zone(ZONE)).isEqualTo(lines(found));
-            changed();
-            publish.run();
-            await(zone.serial());
+            changeUntilKilled(
+                    1 + random.nextInt(4),
+                    () -> {
+                        putAll(zone.serial());
+                        server.reload();
+                    });
+            putAll(first);
+            server.start();
+            checkAll();
         }
+        changed();
+        putAll(zone.serial());
+        server.reload();
+        awaitAll(zone.serial());
+        checkAll();
         checkWholeLife();
     }
 
     @Test
     @Timeout(600)
     void secondary_killedWhileItsPrimaryChanges_isBackWithAllThatItAnswered() throws Exception {
-        port = Ports.free();
-        PrimaryServer.Offer offer = PrimaryServer.Offer.of(ZONE).notifying(port);
+        PrimaryServer.Offer offer = PrimaryServer.Offer.of(ZONE).notifying(server.port);
         try (PrimaryServer primary =
                 PrimaryServer.start("knot", folder.resolve("primary"), offer, changed())) {
-            configure("primaries: [\"127.0.0.1:" + primary.port + "\"]");
+            server.configure(
+                    """
+                    zones:
+                      - name: example
+                        primaries: ["127.0.0.1:%d"]
+                        transfer: [127.0.0.1]
+                    """
+                            .formatted(primary.port));
             Step publish =
                     () -> {
                         primary.write(zone.text());
                         primary.reload();
                     };
-            start();
-            await(zone.serial());
+            server.start();
+            awaitAll(zone.serial());
             for (int kill = 0; kill < KILLS; kill++) {
-                changeUntilKilled(1 + random.nextInt(6), publish);
-                start();
-                awaitNotEarlier();
-                // It may have missed a NOTIFY while it was down; the next one brings it up to date.
-                changed();
-                publish.run();
-                await(zone.serial());
-                assertThat(ZoneAsker.at(port).zone(ZONE)).isEqualTo(lines(zone.serial()));
+                changeUntilKilled(1 + random.nextInt(4), publish);
+                server.start();
+                checkAll();
             }
+            // It may have missed a NOTIFY while it was down; the next one brings it up to date.
+            changed();
+            publish.run();
+            awaitAll(zone.serial());
+            checkAll();
         }
         checkWholeLife();
     }
 
     private void checkWholeLife() {
         assertThat(wentBack).as("an earlier serial after a later one").isFalse();
-        assertThat(log()).doesNotContain("store.damaged").doesNotContain("store.zone-lost");
-    }
-
-    private void configure(String source) throws IOException {
-        Files.writeString(
-                folder.resolve("zoneseal.yaml"),
-                """
-                version: 1
-                state: state
-                listen: ["127.0.0.1:%d"]
-                zones:
-                  - name: example.
-                    %s
-                    transfer: [127.0.0.1]
-                """
-                        .formatted(port, source));
+        assertThat(transfers).hasPositiveValue();
+        assertThat(server.log()).doesNotContain("store.damaged").doesNotContain("store.zone-lost");
     }
 
     /** The zone's next version. */
     private String changed() {
         zone.change();
+        seen.putIfAbsent(ZONE, 0L);
         texts.put(zone.serial(), zone.text());
         return zone.text();
     }
 
-    private List<String> lines(long serial) {
-        return CanonicalLines.of(ChangingZone.version(ZONE, texts.getOrDefault(serial, "")));
+    private String text(Name name, long serial) {
+        return name.equals(ZONE)
+                ? texts.getOrDefault(serial, "no such version")
+                : numbered(name.equals(BULK) ? BULK_NAMES : 3, serial);
     }
 
-    private long awaitNotEarlier() {
-        long before = seen.get();
-        long found = awaitAny();
-        assertThat(found)
-                .as("the serial after a kill, %d having been answered", before)
-                .isGreaterThanOrEqualTo(before);
-        return found;
+    /** Of which a quarter of the records changes with each serial. */
+    private static String numbered(int names, long serial) {
+        StringBuilder text = new StringBuilder();
+        text.append("$TTL 300\n@ SOA ns hostmaster ").append(serial);
+        text.append(" 3600 600 86400 60\n@ NS ns\nns A 192.0.2.1\n");
+        for (int i = 0; i < names; i++) {
+            text.append('n').append(i).append(" TXT \"text of serial ");
+            text.append(serial - Math.floorMod(serial - i, 4)).append("\" \"and more of it\"\n");
+        }
+        return text.toString();
+    }
+
+    private void putAll(long serial) throws IOException {
+        for (Name name : seen.keySet()) {
+            server.write(name + "zone", text(name, serial));
+        }
+    }
+
+    /** Each zone is there, not earlier than it was answered, and as it was published. */
+    private void checkAll() throws IOException {
+        for (Map.Entry<Name, Long> each : seen.entrySet()) {
+            Name name = each.getKey();
+            long found = awaitAny(name);
+            assertThat(found).as("the serial of %s", name).isGreaterThanOrEqualTo(each.getValue());
+            assertThat(ZoneAsker.at(server.port).zone(name))
+                    .isEqualTo(CanonicalLines.of(ChangingZone.version(name, text(name, found))));
+        }
     }
 
     private void changeUntilKilled(int changes, Step publish) throws Exception {
@@ -170,14 +192,12 @@ final class KilledServerTest {
             publish.run();
             long serial = zone.serial();
             if (i + 1 < changes) {
-                Waiting.until("the next serial", () -> seen.get() >= serial, 60, this::log);
+                server.await("the next serial", () -> seen.getOrDefault(ZONE, 0L) >= serial);
             }
         }
         long moment = answers.get() + random.nextInt(50);
-        Waiting.until("some more answers", () -> answers.get() >= moment, 60, this::log);
-        Process killed = running();
-        killed.toHandle().destroyForcibly();
-        assertThat(killed.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        server.await("some more answers", () -> answers.get() >= moment);
+        server.kill();
         isOver.set(true);
         for (Thread thread : load) {
             thread.join();
@@ -186,87 +206,56 @@ final class KilledServerTest {
 
     private void ask(AtomicBoolean isOver) {
         while (!isOver.get()) {
-            OptionalLong answer = ZoneAsker.at(port).serial(ZONE);
-            if (answer.isPresent()) {
-                answers.incrementAndGet();
-                if (answer.getAsLong() < seen.getAndAccumulate(answer.getAsLong(), Math::max)) {
-                    wentBack.set(true);
+            seen.keySet().forEach(this::ask);
+        }
+    }
+
+    private void ask(Name name) {
+        OptionalLong answer = server.serial(name);
+        if (answer.isPresent()) {
+            answers.incrementAndGet();
+            see(name, answer.getAsLong());
+        }
+    }
+
+    private void see(Name name, long serial) {
+        long latest = seen.merge(name, serial, Math::max);
+        if (latest > serial) {
+            wentBack.set(true);
+        }
+    }
+
+    /** By AXFR and by IXFR, from some version of late on. */
+    private void transfer(AtomicBoolean isOver) {
+        ZoneAsker asker = ZoneAsker.at(server.port);
+        while (!isOver.get()) {
+            for (Name name : seen.keySet()) {
+                try {
+                    assertThat(asker.zone(name)).isNotEmpty();
+                    asker.changes(name, Math.max(1, seen.getOrDefault(name, 1L) - 3));
+                    transfers.incrementAndGet();
+                } catch (IOException e) {
+                    Thread.onSpinWait();
                 }
             }
         }
     }
 
-    private void transfer(AtomicBoolean isOver) {
-        while (!isOver.get()) {
-            try {
-                assertThat(ZoneAsker.at(port).zone(ZONE)).isNotEmpty();
-            } catch (IOException e) {
-                Thread.onSpinWait();
-            }
+    private void awaitAll(long serial) {
+        for (Name name : seen.keySet()) {
+            server.awaitSerial(name, serial);
+            see(name, serial);
         }
     }
 
-    private void put(String text) throws IOException {
-        Path aside = folder.resolve("zone.new");
-        Files.writeString(aside, text, StandardCharsets.ISO_8859_1);
-        Files.move(
-                aside,
-                folder.resolve("zone"),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void start() throws IOException {
-        List<String> command = new ArrayList<>(Peer.zonesealDaemon().command());
-        command.addAll(List.of("run", "--config", folder.resolve("zoneseal.yaml").toString()));
-        server =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                        .start();
-    }
-
-    private Process running() {
-        Process running = server;
-        if (running == null) {
-            throw new IllegalStateException("not started");
-        }
-        return running;
-    }
-
-    private void reload() {
-        Peer.of("kill").run(folder, "-HUP", String.valueOf(running().pid())).mustBeFine();
-    }
-
-    private void await(long serial) {
-        Waiting.until(
-                "serial " + serial,
-                () -> ZoneAsker.at(port).serial(ZONE).orElse(-1) == serial,
-                BOUND_SECONDS,
-                this::log);
-        seen.accumulateAndGet(serial, Math::max);
-    }
-
-    private long awaitAny() {
+    private long awaitAny(Name name) {
         OptionalLong[] found = {OptionalLong.empty()};
-        Waiting.until(
+        server.await(
                 "it answers",
                 () -> {
-                    found[0] = ZoneAsker.at(port).serial(ZONE);
+                    found[0] = server.serial(name);
                     return found[0].isPresent();
-                },
-                BOUND_SECONDS,
-                this::log);
+                });
         return found[0].getAsLong();
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "no log: " + e;
-        }
     }
 }

@@ -110,16 +110,13 @@ class OutgoingTransferTest {
     }
 
     private static void allHoldTheSame(
-            ServedZones ours, List<SecondaryServer> secondaries, List<Name> zones)
-            throws IOException {
+            ServedZones ours, List<SecondaryServer> secondaries, List<Name> zones) {
         for (Name zone : zones) {
             long serial = ours.current(zone).serial();
             List<String> expected = CanonicalLines.of(ours.current(zone).version());
             for (SecondaryServer each : secondaries) {
                 each.awaitSerial(zone, serial);
-                assertThat(ZoneAsker.at(each.port).zone(zone))
-                        .as(each.folder + " " + zone)
-                        .isEqualTo(expected);
+                each.awaitZone(zone, expected);
             }
         }
     }

@@ -2,13 +2,10 @@ package org.zoneseal.interop.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zoneseal.dns.Name;
@@ -17,7 +14,6 @@ import org.zoneseal.interop.Peer;
 /** What {@code zoneseal sign} made, served by {@code zoneseal run}, taken by others. */
 class RunAcceptanceTest {
 
-    private static final long BOUND_SECONDS = 90;
     private static final String KEY = "c2VjcmV0IG9mIHRoZSB0cmFuc2ZlcnMgaW4gdGVzdHM=";
     private static final Name ZONE = Name.parse("example.com");
 
@@ -25,8 +21,9 @@ class RunAcceptanceTest {
 
     @Test
     void signedZone_served_isTakenByNsdAndKnotAndSighupAddsAnother() throws Exception {
-        Files.writeString(
-                folder.resolve("zone"),
+        ZonesealServer server = new ZonesealServer(folder);
+        server.write(
+                "zone",
                 """
                 $TTL 300
                 @ SOA ns hostmaster 7 3600 600 86400 300
@@ -46,21 +43,15 @@ class RunAcceptanceTest {
                         "--out",
                         "signed")
                 .mustBeFine();
-        Path key =
-                Files.writeString(
-                        folder.resolve("transfer.key"),
-                        "key \"transfer.key.\" { algorithm hmac-sha256; secret \""
-                                + KEY
-                                + "\"; };\n");
-        assertThat(key.toFile().setReadable(false, false)).isTrue();
-        assertThat(key.toFile().setReadable(true, true)).isTrue();
-        int port = Ports.free();
+        server.key(SecondaryServer.Source.KEY, KEY);
         configure(
-                port,
+                server,
                 "zones: [{name: example.com, file: signed, transfer: [{key: transfer.key.}]}]");
-        Process server = serve();
+        server.start();
         try {
-            SecondaryServer.Source source = new SecondaryServer.Source(port, List.of(ZONE), KEY);
+            server.awaitReady();
+            SecondaryServer.Source source =
+                    new SecondaryServer.Source(server.port, List.of(ZONE), KEY);
             for (String kind : List.of("nsd", "knot")) {
                 try (SecondaryServer other =
                         SecondaryServer.of(kind, folder.resolve(kind), source)) {
@@ -75,7 +66,7 @@ class RunAcceptanceTest {
                                         folder,
                                         "@127.0.0.1",
                                         "-p",
-                                        Integer.toString(port),
+                                        Integer.toString(server.port),
                                         over,
                                         "+dnssec",
                                         "+norecurse",
@@ -85,63 +76,18 @@ class RunAcceptanceTest {
                         .contains("192.0.2.2", "RRSIG", "flags: qr aa");
             }
             configure(
-                    port, "zones: [{names: [example.com, example.net], file: \"signed.{zone}\"}]");
+                    server,
+                    "zones: [{names: [example.com, example.net], file: \"signed.{zone}\"}]");
             Files.copy(folder.resolve("signed"), folder.resolve("signed.example.com"));
             Files.copy(folder.resolve("zone"), folder.resolve("signed.example.net"));
-            Peer.of("kill").run(folder, "-HUP", Long.toString(server.pid())).mustBeFine();
-            Name added = Name.parse("example.net");
-            Waiting.until(
-                    "the zone that SIGHUP adds",
-                    () -> ZoneAsker.at(port).serial(added).orElse(-1) == 7,
-                    BOUND_SECONDS,
-                    this::log);
+            server.reload();
+            server.awaitSerial(Name.parse("example.net"), 7);
         } finally {
-            server.destroy();
+            assertThat(server.stop()).as(server::log).isZero();
         }
-        assertThat(server.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(server.exitValue()).as(this::log).isZero();
     }
 
-    private void configure(int port, String zones) throws IOException {
-        Files.writeString(
-                folder.resolve("zoneseal.yaml"),
-                """
-                version: 1
-                state: state
-                listen: [127.0.0.1:%d]
-                tsig: {keys: [transfer.key]}
-                %s
-                """
-                        .formatted(port, zones));
-    }
-
-    private Process serve() throws IOException {
-        List<String> command = new ArrayList<>(Peer.zonesealDaemon().command());
-        command.addAll(List.of("run", "--config", "zoneseal.yaml"));
-        Process server =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectInput(new File("/dev/null"))
-                        .redirectOutput(folder.resolve("out").toFile())
-                        .redirectError(folder.resolve("err").toFile())
-                        .start();
-        Waiting.until(
-                "the server is ready",
-                () -> text("out").contains("ready"),
-                BOUND_SECONDS,
-                this::log);
-        return server;
-    }
-
-    private String log() {
-        return text("err");
-    }
-
-    private String text(String name) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (IOException e) {
-            return "no " + name + ": " + e;
-        }
+    private static void configure(ZonesealServer server, String zones) throws IOException {
+        server.configure("tsig: {keys: [transfer.key.key]}\n" + zones + "\n");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -98,6 +99,39 @@ abstract class SecondaryServer implements AutoCloseable {
                 },
                 BOUND_SECONDS,
                 () -> ZoneAsker.at(port).serial(zone) + "\n" + log());
+    }
+
+    /**
+     * Waits until it gives away this zone, records in canonical form. When a new version is in, NSD
+     * ends the process that holds the connection, and may have taken it in a process that has the
+     * old one still.
+     */
+    final void awaitZone(Name zone, List<String> expected) {
+        AtomicReference<List<String>> given = new AtomicReference<>(List.of());
+        Waiting.until(
+                folder + " gives away " + zone + " as it is",
+                () -> {
+                    given.set(zone(zone));
+                    return given.get().equals(expected);
+                },
+                BOUND_SECONDS,
+                () -> differences(expected, given.get()) + log());
+    }
+
+    private List<String> zone(Name zone) {
+        try {
+            return ZoneAsker.at(port).zone(zone);
+        } catch (IOException e) {
+            return List.of("no zone: " + e);
+        }
+    }
+
+    private static String differences(List<String> expected, List<String> given) {
+        List<String> missing = new ArrayList<>(expected);
+        missing.removeAll(given);
+        List<String> strange = new ArrayList<>(given);
+        strange.removeAll(expected);
+        return "missing: " + missing + "\nstrange: " + strange + "\n";
     }
 
     /** What it has written since it was started. */

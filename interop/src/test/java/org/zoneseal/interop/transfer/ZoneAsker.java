@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,10 +50,34 @@ final class ZoneAsker {
 
     private static byte[] query(Name zone, int type) {
         byte[] buffer = new byte[512];
+        return java.util.Arrays.copyOf(buffer, begin(buffer, zone, type).end());
+    }
+
+    /**
+     * With the SOA of the version that is held (RFC 1995 §3); but for its serial it is not read.
+     */
+    private static byte[] ixfrQuery(Name zone, long serial) {
+        byte[] buffer = new byte[512];
+        byte[] rdata = ByteBuffer.allocate(22).putInt(2, (int) serial).array();
+        MessageWriter writer = begin(buffer, zone, RecordType.IXFR);
+        writer.record(
+                Section.AUTHORITY,
+                zone.toWire(),
+                0,
+                RecordType.SOA,
+                RecordClass.IN,
+                0,
+                rdata,
+                0,
+                rdata.length);
+        return java.util.Arrays.copyOf(buffer, writer.end());
+    }
+
+    private static MessageWriter begin(byte[] buffer, Name zone, int type) {
         MessageWriter writer = new MessageWriter();
         writer.begin(buffer, 0, buffer.length, NameCompression.NONE, type, 0);
         writer.question(zone.toWire(), 0, type, RecordClass.IN);
-        return java.util.Arrays.copyOf(buffer, writer.end());
+        return writer;
     }
 
     /** The serial that it answers with; empty if it does not, or has no zone. */
@@ -92,22 +117,41 @@ final class ZoneAsker {
     /** All records of a zone by AXFR, in canonical form, each once, the SOA among them. */
     List<String> zone(Name zone) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (Socket socket = new Socket()) {
-            socket.connect(server, MILLIS);
-            socket.setSoTimeout(TRANSFER_MILLIS);
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            byte[] query = query(zone, RecordType.AXFR);
-            out.writeShort(query.length);
-            out.write(query);
-            out.flush();
+        try (Socket socket = connect(query(zone, RecordType.AXFR))) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             int soas = 0;
             while (soas < 2) {
-                byte[] message = in.readNBytes(in.readUnsignedShort());
-                soas += read(message, lines);
+                soas += read(message(in), lines);
             }
         }
         return List.copyOf(new TreeSet<>(lines));
+    }
+
+    /** The records of the first message that comes by IXFR. */
+    List<String> changes(Name zone, long serial) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Socket socket = connect(ixfrQuery(zone, serial))) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            read(message(in), lines);
+        }
+        return lines;
+    }
+
+    private Socket connect(byte[] query) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(server, MILLIS);
+        socket.setSoTimeout(TRANSFER_MILLIS);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeShort(query.length);
+        out.write(query);
+        out.flush();
+        return socket;
+    }
+
+    private static byte[] message(DataInputStream in) throws IOException {
+        byte[] message = new byte[in.readUnsignedShort()];
+        in.readFully(message);
+        return message;
     }
 
     private static int read(byte[] message, List<String> lines) {

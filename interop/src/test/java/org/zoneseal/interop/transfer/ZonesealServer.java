@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
 import org.zoneseal.interop.Peer;
@@ -87,7 +88,7 @@ final class ZonesealServer implements AutoCloseable {
     }
 
     /** Waits for something, and not for one that has ended. */
-    void await(String what, java.util.function.BooleanSupplier reached) {
+    void await(String what, BooleanSupplier reached) {
         Waiting.until(
                 what,
                 () -> {
