@@ -186,8 +186,34 @@ class AnswererTest {
     @Test
     void any_byUdp_isOneRrset_andAllOfThemByTcp() {
         assertThat(server.ask("www.example. ANY").answer())
-                .containsExactly("www.example. 3600 A 192.0.2.2");
+                .containsExactly("www.example. 3600 TYPE65280 \\# 1 00");
         assertThat(server.stream().ask("www.example. ANY").answer()).hasSize(3);
+    }
+
+    /** RFC 8482 §4.1: to amplify little; but what a client may want of a CNAME is the CNAME. */
+    @Test
+    void any_byUdp_isTheSmallestRrset() {
+        StringBuilder zone = new StringBuilder(ZONE);
+        for (int i = 0; i < 60; i++) {
+            zone.append("big A 198.51.100.").append(i).append('\n');
+        }
+        zone.append("big TXT ").append("x".repeat(255)).append('\n');
+        zone.append("big NSEC c A TXT NSEC\n");
+        zone.append("alias CNAME ").append("y".repeat(60)).append(".else.test.\n");
+        zone.append("alias NSEC b CNAME NSEC\n");
+        zone.append("denied NSEC e NSEC\n");
+        Asking many = new Asking().zone("example.", zone.toString());
+        assertThat(many.ask("big.example. ANY").answer())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("TXT");
+        assertThat(many.ask("alias.example. ANY").answer())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("CNAME");
+        assertThat(many.ask("denied.example. ANY").answer()).hasSize(1);
     }
 
     @Test
