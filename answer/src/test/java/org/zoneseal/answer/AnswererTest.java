@@ -291,6 +291,55 @@ class AnswererTest {
         assertThat(answer.answer()).isEmpty();
     }
 
+    /** RFC 9460 §4.1. */
+    @Test
+    void services_haveTheirTargetsInFullAnswers() {
+        String zone =
+                """
+                @ SOA ns host 1 2 3 4 300
+                @ NS ns.else.test.
+                @ HTTPS 0 svc
+                svc HTTPS 1 . alpn=h2
+                svc A 192.0.2.1
+                svc AAAA 2001:db8::1
+                _s.svc SVCB 1 svc
+                none HTTPS 0 .
+                none A 192.0.2.2
+                far HTTPS 1 x.cut
+                cut NS x.cut
+                x.cut A 192.0.2.3
+                x.cut HTTPS 1 .
+                """;
+        Asking full = new Asking().zone("example.", zone).full();
+        String four = "svc.example. 3600 A 192.0.2.1";
+        String six = "svc.example. 3600 AAAA 2001:db8::1";
+        String service = "svc.example. 3600 HTTPS 1 . alpn=\"h2\"";
+        assertThat(full.ask("example. HTTPS").additional()).containsExactly(four, six, service);
+        assertThat(full.ask("svc.example. HTTPS").additional()).containsExactly(four, six);
+        assertThat(full.ask("_s.svc.example. SVCB").additional()).containsExactly(four, six);
+        assertThat(full.ask("none.example. HTTPS").additional()).isEmpty();
+        assertThat(full.ask("far.example. HTTPS").additional())
+                .containsExactly("x.cut.example. 3600 A 192.0.2.3");
+        Asking minimal = new Asking().zone("example.", zone);
+        assertThat(minimal.ask("example. HTTPS").additional()).isEmpty();
+    }
+
+    /** RFC 2181 §5: an RRset is in a message once. */
+    @Test
+    void addresses_ofVeryManyNames_areThereOnce() {
+        StringBuilder zone = new StringBuilder(ZONE);
+        for (int i = 0; i < 150; i++) {
+            zone.append("mail MX ").append(i).append(" m").append(i).append('\n');
+            zone.append("mail MX ").append(1000 + i).append(" m").append(i).append('\n');
+            zone.append("m").append(i).append(" A 192.0.2.1\n");
+            zone.append("m").append(i).append(" AAAA 2001:db8::1\n");
+        }
+        Asking full = new Asking().zone("example.", zone.toString()).full().stream();
+        assertThat(full.ask("mail.example. MX").additional())
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates();
+    }
+
     /** RFC 2181 §9: TC is not for what nobody asked for. */
     @Test
     void serversOfTheZone_thatDoNotFit_areLeftOutOfFullAnswers() {
