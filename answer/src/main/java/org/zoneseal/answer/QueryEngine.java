@@ -110,10 +110,13 @@ public final class QueryEngine {
     }
 
     private int truncated(AnswerContext context, RequestFacts facts, byte[] out, int start) {
-        opt.plan(context.settings(), facts.transport);
+        int limit = start + payload(context.settings(), facts);
+        int room = limit - opt.plan(context.settings(), facts.transport);
+        if (room < start + request.questionEnd()) {
+            return NO_ANSWER;
+        }
         header(out, start, request.questionEnd());
         int code = slipped(out, start);
-        int limit = start + payload(context.settings(), facts);
         return finish(context, facts, out, start, limit, 0, code);
     }
 
