@@ -26,19 +26,6 @@ import picocli.CommandLine.ScopeType;
         name = "zoneseal",
         description = "Signs, serves and validates DNS zones with keys that never leave an HSM.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            DemoCommand.class,
-            SignCommand.class,
-            VerifyCommand.class,
-            KeyCommand.class,
-            HsmCommand.class,
-            RunCommand.class,
-            ZoneCommand.class,
-            ServerCommands.Reload.class,
-            ServerCommands.Status.class,
-            ConfigurationCommands.Template.class,
-            ConfigurationCommands.Check.class
-        },
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
@@ -57,6 +44,20 @@ public final class Zoneseal {
             description = "With an error, print where it came from.")
     boolean debug;
 
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    DemoCommand.class,
+                    SignCommand.class,
+                    VerifyCommand.class,
+                    KeyCommand.class,
+                    HsmCommand.class,
+                    RunCommand.class,
+                    ZoneCommand.class,
+                    ServerCommands.Reload.class,
+                    ServerCommands.Status.class,
+                    ConfigurationCommands.Template.class,
+                    ConfigurationCommands.Check.class);
+
     private Zoneseal() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -69,15 +70,23 @@ public final class Zoneseal {
         if (arguments.length == 1 && arguments[0].equals("--version")) {
             return version(terminal);
         }
-        CommandLine line = commandLine();
-        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        ExitCode code = parseAndRun(line, terminal, arguments);
+        ExitCode code =
+                isPlainRun(arguments)
+                        ? run(new RunCommand(arguments[2]), terminal, false)
+                        : parseAndRun(terminal, arguments);
         terminal.out().flush();
         return terminal.out().checkError() && code == ExitCode.FINE ? ExitCode.ENVIRONMENT : code;
     }
 
-    // picocli's class files are too old for the AOT cache and cost a fifth of a second to load.
+    private static boolean isPlainRun(String... arguments) {
+        return arguments.length == 3
+                && arguments[0].equals("run")
+                && arguments[1].equals("--config")
+                && !arguments[2].startsWith("-");
+    }
+
+    // picocli's class files are too old for the AOT cache and cost a fifth of a second to load: so
+    // this, and the server as its unit starts it, go without.
     private static ExitCode version(Terminal terminal) {
         for (String line : Version.lines()) {
             terminal.out().println(line);
@@ -87,12 +96,34 @@ public final class Zoneseal {
 
     /** The commands as picocli sees them; also what the man pages are made from. */
     static CommandLine commandLine() {
-        return new CommandLine(new Zoneseal())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true);
+        return commandLine(COMMANDS);
     }
 
-    private static ExitCode parseAndRun(CommandLine line, Terminal terminal, String[] arguments) {
+    // A command's options are read from its class when it is added, and those of all take longer
+    // than most commands: the one that is named is enough.
+    private static CommandLine commandLineFor(String... arguments) {
+        List<Class<?>> named =
+                COMMANDS.stream()
+                        .filter(command ->
+                                arguments.length > 0 && arguments[0].equals(name(command)))
+                        .toList();
+        return commandLine(named.isEmpty() ? COMMANDS : named);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
+        CommandLine line = new CommandLine(new Zoneseal());
+        commands.forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static ExitCode parseAndRun(Terminal terminal, String... arguments) {
+        CommandLine line = commandLineFor(arguments);
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         ParseResult result;
         try {
             result = line.parseArgs(arguments);

@@ -37,6 +37,14 @@ public final class RunCommand implements Operation {
             description = "The configuration; zoneseal config-template prints one.")
     Path config = Path.of("");
 
+    /** For picocli, which sets the options. */
+    public RunCommand() {}
+
+    /** For a start without picocli. */
+    public RunCommand(String config) {
+        this.config = Path.of(config);
+    }
+
     @Override
     public ExitCode run(Terminal terminal) throws Exception {
         ServerConfiguration configuration = ServerConfiguration.read(config);
