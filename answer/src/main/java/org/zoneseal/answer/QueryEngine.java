@@ -46,6 +46,8 @@ public final class QueryEngine {
     /** Whether the sections are in the writer, which has to finish them. */
     private boolean fromZones;
 
+    private int responseCode;
+
     /**
      * Writes the answer to a query.
      *
@@ -72,6 +74,11 @@ public final class QueryEngine {
                             ? signed(context, facts, out, outOffset)
                             : respond(context, facts, out, outOffset, 0, UNDECIDED);
         };
+    }
+
+    /** The response code of the last answer, with the bits that its OPT record has of it. */
+    public int responseCode() {
+        return responseCode;
     }
 
     /** Header and OPT alone: the question could not be read, or is not ours to repeat. */
@@ -309,6 +316,7 @@ public final class QueryEngine {
         if (fromZones) {
             writer.finish();
         }
+        responseCode = code;
         out[start + 3] |= (byte) (code & 0xf);
         return opt.write(context.settings(), facts, out, start, end, limit, behind, code) - start;
     }
