@@ -395,6 +395,35 @@ public final class ZoneStore implements AutoCloseable {
         }
     }
 
+    /**
+     * The present version of a zone must not be answered, by anybody, until it is {@linkplain
+     * #refreshed refreshed} or another one takes its place. Visible at once, stored as a refresh.
+     */
+    public void withhold(PublishedZone zone) {
+        refreshed(zone, checkedAt(zone.apex()).orElse(0), Publication.WITHHELD);
+    }
+
+    /**
+     * Something else is known now of where a version came from or how it was proved; its content
+     * and its history stay as they are. Known at once, stored soon; a crash before leaves what was
+     * known. If the version is not the present one, nothing is done.
+     */
+    public void attest(PublishedZone zone, ZoneVersion version, Provenance provenance) {
+        StoredZone stored = of(zone);
+        stored.changing().lock();
+        try {
+            Publication present = zone.current();
+            if (present == null || present.version() != version || stored.isForgotten()) {
+                return;
+            }
+            stored.attested(provenance);
+        } finally {
+            stored.changing().unlock();
+        }
+        worker.soon(
+                () -> working("writing down what is known of " + zone.apex(), () -> renew(stored)));
+    }
+
     /** Stores all refreshes that are waiting for it. */
     public void flush() {
         isFlushing.set(false);
