@@ -2,6 +2,7 @@ package org.zoneseal.app.serve;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -96,12 +97,26 @@ final class ServedFolder {
 
     /** The same, with its state in files of another kind. */
     RunningServer start(FileLayer layer) throws IOException, InterruptedException {
-        Path file = path("zoneseal.yaml");
-        RunningServer server =
-                RunningServer.open(
-                        file, ServerConfiguration.read(file), InstantSource.system(), layer);
+        RunningServer server = open(layer);
         server.awaitLoads(BOUND);
         return server;
+    }
+
+    // While the port is nobody's, the system may give it for a moment to whoever asks for any.
+    private RunningServer open(FileLayer layer) throws IOException, InterruptedException {
+        Path file = path("zoneseal.yaml");
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (true) {
+            try {
+                return RunningServer.open(
+                        file, ServerConfiguration.read(file), InstantSource.system(), layer);
+            } catch (IOException e) {
+                if (!(e.getCause() instanceof BindException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
     }
 
     static void stop(RunningServer server) {

@@ -1,6 +1,5 @@
 package org.zoneseal.transfer.secondary;
 
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -14,16 +13,20 @@ final class Turns {
 
     private final Semaphore all;
     private final int each;
-    private final Map<InetAddress, Semaphore> ofPrimary = new ConcurrentHashMap<>();
+    private final Map<Object, Semaphore> ofEach = new ConcurrentHashMap<>();
 
     Turns(int atOnce) {
         this.all = new Semaphore(atOnce, true);
         this.each = (atOnce + 1) / 2;
     }
 
-    /** Does it when it is its turn. */
-    void during(InetAddress primary, Runnable work) throws InterruptedException {
-        Semaphore own = ofPrimary.computeIfAbsent(primary, _ -> new Semaphore(each, true));
+    /**
+     * Does it when it is its turn.
+     *
+     * @param whose the primary's address, or what takes turns as a primary does
+     */
+    void during(Object whose, Runnable work) throws InterruptedException {
+        Semaphore own = ofEach.computeIfAbsent(whose, _ -> new Semaphore(each, true));
         own.acquire();
         try {
             all.acquire();
