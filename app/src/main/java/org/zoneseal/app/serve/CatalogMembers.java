@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.zoneseal.dns.Name;
 import org.zoneseal.transfer.catalog.CatalogChange;
 import org.zoneseal.transfer.catalog.CatalogMember;
@@ -41,6 +42,8 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("zoneseal-catalogs").daemon().factory());
+    // Of that thread alone.
+    private boolean isRestoring;
 
     /** Why a zone is served. */
     record Membership(Name catalog, List<String> groups) {}
@@ -77,17 +80,29 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
         later(() -> follow(catalog, version -> catalogs.published(catalog.apex(), version, most)));
     }
 
-    /** Takes up the version that the disk holds, done when it returns; nothing is forgotten. */
-    void storedBefore(PublishedZone catalog, int most) throws InterruptedException {
+    /**
+     * Takes up the versions that the disk holds, in this order, done when it returns. Nothing is
+     * forgotten, and the server is not told: it asks for {@link #all()} of them then.
+     */
+    void restore(List<PublishedZone> stored, ToIntFunction<Name> most) throws InterruptedException {
         try {
-            thread.submit(() ->
-                            follow(
-                                    catalog,
-                                    version -> catalogs.stored(catalog.apex(), version, most)))
+            thread.submit(() -> {
+                        isRestoring = true;
+                        try {
+                            stored.forEach(catalog -> restore(catalog, most));
+                        } finally {
+                            isRestoring = false;
+                        }
+                    })
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void restore(PublishedZone catalog, ToIntFunction<Name> most) {
+        Name apex = catalog.apex();
+        follow(catalog, version -> catalogs.stored(apex, version, most.applyAsInt(apex)));
     }
 
     /** Follows a catalog no longer: its members go. */
@@ -154,7 +169,9 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
                                         + clash.reason());
             }
         }
-        server.accept(new Change(gone, touched));
+        if (!isRestoring) {
+            server.accept(new Change(gone, touched));
+        }
     }
 
     private void take(Name catalog, CatalogMember member, Set<Name> touched) {

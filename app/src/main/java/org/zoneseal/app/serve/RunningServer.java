@@ -39,9 +39,10 @@ import org.zoneseal.zones.ZoneStore;
  * An authoritative server that runs: the one place where the store, the zones, the listeners, the
  * transfers and the operator's door are put together.
  *
- * <p>It opens from the inside out: the zones that the disk holds first, then whoever speaks to
- * other servers, then the listeners, and last what has to be read or fetched; so it answers for
- * each zone as soon as there is something to answer. It closes from the outside in.
+ * <p>It opens from the inside out: the zones that the disk holds first, members of catalogs among
+ * them, then whoever speaks to other servers, then the listeners, and last what has to be read; so
+ * nobody who asks is told that a zone is none that is on the disk, no NOTIFY is lost, and each zone
+ * is answered as soon as there is something to answer. It closes from the outside in.
  *
  * <p>What is answered is one {@link Serving}, replaced as a whole. Everything that replaces it
  * holds {@link #changing}.
@@ -149,6 +150,27 @@ final class RunningServer {
 
     private void start(ServerConfiguration configuration) throws IOException {
         announcements = Announcements.start(configuration, clock, () -> serving);
+        try {
+            readCatalogs();
+            forgetStrangers();
+            follow(secondaryZones(serving), Map.of());
+            listen(configuration);
+        } catch (IOException | RuntimeException e) {
+            closeWithin();
+            throw e;
+        }
+        LOG.log(
+                Level.INFO,
+                "server.listening addresses="
+                        + ListenSettings.text(dns.addresses())
+                        + " control="
+                        + control.path()
+                        + metrics.map(at -> " metrics=" + AddressText.of(at.address())).orElse(""));
+        serving.zones().values().forEach(announcements::announce);
+        loads = loadAll();
+    }
+
+    private void listen(ServerConfiguration configuration) throws IOException {
         dns =
                 DnsServer.start(
                         ListenSettings.of(configuration),
@@ -164,33 +186,25 @@ final class RunningServer {
             dns.close();
             throw e;
         }
-        LOG.log(
-                Level.INFO,
-                "server.listening addresses="
-                        + ListenSettings.text(dns.addresses())
-                        + " control="
-                        + control.path()
-                        + metrics.map(at -> " metrics=" + AddressText.of(at.address())).orElse(""));
-        readCatalogs();
-        forgetStrangers();
-        serving.zones().values().forEach(announcements::announce);
-        follow(secondaryZones(serving), Map.of());
-        loads = loadAll();
     }
 
-    // The members that the disk knows: before it is judged what on it belongs to nobody. In the
-    // order of names, so that of two catalogs that claim a zone it is the same one at each start.
+    // The members that the disk knows: before anybody asks for one, and before it is judged what on
+    // it belongs to nobody. In the order of names, so that of two catalogs that claim a zone it is
+    // the same one at each start.
     private void readCatalogs() throws IOException {
+        List<PublishedZone> stored =
+                new TreeMap<>(serving.zones())
+                        .values().stream()
+                                .filter(zone -> zone.origin() == ServedZone.Origin.CATALOG)
+                                .map(ServedZone::published)
+                                .toList();
         try {
-            for (ServedZone zone : new TreeMap<>(serving.zones()).values()) {
-                if (zone.origin() == ServedZone.Origin.CATALOG) {
-                    catalogs.storedBefore(zone.published(), mostMembers(zone.apex()));
-                }
-            }
+            catalogs.restore(stored, this::mostMembers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while catalogs were read", e);
         }
+        serving = serving(serving.configuration(), serving.zones(), serving.facts());
     }
 
     private int mostMembers(Name catalog) {
@@ -565,6 +579,13 @@ final class RunningServer {
     void close(Duration bound) {
         control.close();
         metrics.ifPresent(MetricsServer::close);
+        closeWithin();
+        dns.stop(bound.minus(bound.dividedBy(4)));
+        store.close();
+    }
+
+    // All but the doors, and the store below.
+    private void closeWithin() {
         files.close();
         catalogs.close();
         secondaries.close();
@@ -573,7 +594,5 @@ final class RunningServer {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "server.notifier-left", e);
         }
-        dns.stop(bound.minus(bound.dividedBy(4)));
-        store.close();
     }
 }
