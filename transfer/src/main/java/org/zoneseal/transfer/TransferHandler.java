@@ -46,6 +46,11 @@ public final class TransferHandler {
         this.transfers = new OutgoingTransfers(limits, counters, clock);
     }
 
+    /** What transfers may take that begin from now on. */
+    public void limit(TransferLimits limits) {
+        transfers.limit(limits);
+    }
+
     /** What has become of the messages so far. */
     public TransferCounters counters() {
         return counters;

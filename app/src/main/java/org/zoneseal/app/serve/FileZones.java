@@ -101,6 +101,11 @@ final class FileZones implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** From now on so many files are read at a time. */
+    void limit(int atOnce) {
+        budget.limit(atOnce);
+    }
+
     /** Begins to load a zone from its file. */
     Future<Outcome> load(ServedZone zone, Path file, Serials serials) {
         return threads.submit(() -> loadNow(zone, file, serials));

@@ -28,7 +28,6 @@ import org.zoneseal.storage.FileLayer;
 import org.zoneseal.storage.StorageException;
 import org.zoneseal.transfer.TransferCounters;
 import org.zoneseal.transfer.TransferHandler;
-import org.zoneseal.transfer.TransferLimits;
 import org.zoneseal.transfer.secondary.Secondaries;
 import org.zoneseal.transfer.secondary.SecondaryZone;
 import org.zoneseal.zones.PublishedZone;
@@ -91,15 +90,10 @@ final class RunningServer {
                         configuration.limits().transfersIn());
         this.catalogs = new CatalogMembers(this::isConfigured, this::membersChanged);
         this.serving = serving(configuration, Map.of(), AnswerFacts.of(configuration));
-        Limits limits = configuration.limits();
         this.transfers =
                 new TransferHandler(
                         () -> serving.transfers(),
-                        new TransferLimits(
-                                limits.transfersOut(),
-                                limits.transfersOutPerClient(),
-                                TransferLimits.DEFAULT.bytesPerSecond(),
-                                TransferLimits.DEFAULT.grace()),
+                        configuration.limits().outgoing(),
                         secondaries,
                         clock);
     }
@@ -496,6 +490,7 @@ final class RunningServer {
         Map<Name, ServedZone> before = serving.zones();
         serving = next;
         DaemonLog.keep(next.configuration().logLevel());
+        limit(next.configuration().limits());
         int removed = 0;
         for (Name apex : before.keySet()) {
             if (!serving.zones().containsKey(apex)) {
@@ -514,6 +509,12 @@ final class RunningServer {
                 + removed
                 + " removed), listening at "
                 + ListenSettings.text(dns.addresses());
+    }
+
+    private void limit(Limits limits) {
+        files.limit(limits.loads());
+        secondaries.limit(limits.transfersIn());
+        transfers.limit(limits.outgoing());
     }
 
     // A catalog that is one no longer lets its members go; the others may have other limits now.
@@ -539,6 +540,10 @@ final class RunningServer {
         return dns.counters();
     }
 
+    TransferHandler transfers() {
+        return transfers;
+    }
+
     TransferCounters transferCounters() {
         return transfers.counters();
     }
@@ -561,6 +566,11 @@ final class RunningServer {
 
     Announcements announcements() {
         return announcements;
+    }
+
+    /** How long its end may take. */
+    Duration stopWithin() {
+        return serving.configuration().stopWithin();
     }
 
     Path file() {

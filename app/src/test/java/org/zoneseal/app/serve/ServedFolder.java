@@ -174,6 +174,11 @@ final class ServedFolder {
         System.arraycopy(wire, 0, query, 12, wire.length);
         query[12 + wire.length + 1] = (byte) type;
         query[12 + wire.length + 3] = 1;
+        return ask(query);
+    }
+
+    /** What is answered to a message, by UDP. */
+    byte[] ask(byte[] query) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout((int) BOUND.toMillis());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

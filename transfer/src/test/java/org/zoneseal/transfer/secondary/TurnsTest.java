@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for whom. */
@@ -21,13 +22,15 @@ class TurnsTest {
     private Thread working(InetAddress primary, CountDownLatch until) {
         return Thread.ofPlatform()
                 .daemon()
-                .start(() -> {
-                    try {
-                        turns.during(primary, () -> await(until));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                .start(() -> during(turns, primary, () -> await(until)));
+    }
+
+    private static void during(Turns turns, InetAddress primary, Runnable work) {
+        try {
+            turns.during(primary, work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -43,7 +46,7 @@ class TurnsTest {
         InetAddress slow = InetAddress.ofLiteral("192.0.2.1");
         Thread first = working(slow, end);
         Thread second = working(slow, end);
-        while (!WAITING.contains(second.getState()) && first.isAlive()) {
+        while (!WAITING.contains(second.getState()) && !WAITING.contains(first.getState())) {
             Thread.onSpinWait();
         }
         Thread other = working(InetAddress.ofLiteral("192.0.2.2"), new CountDownLatch(0));
@@ -51,5 +54,39 @@ class TurnsTest {
         end.countDown();
         assertThat(first.join(Duration.ofSeconds(20))).isTrue();
         assertThat(second.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void turns_moreOfThem_areForThoseWhoWaitAlready() throws Exception {
+        InetAddress primary = InetAddress.ofLiteral("192.0.2.1");
+        Thread first = working(primary, end);
+        Thread second = working(primary, new CountDownLatch(0));
+        turns.limit(4);
+        assertThat(second.join(Duration.ofSeconds(20))).as("beside the first").isTrue();
+        assertThat(first.isAlive()).isTrue();
+        end.countDown();
+    }
+
+    @Test
+    void turns_fewerOfThem_areTakenAwayAsTheyBecomeFree() throws Exception {
+        Turns many = new Turns(64);
+        many.limit(2);
+        CountDownLatch worked = new CountDownLatch(20);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            InetAddress primary = InetAddress.ofLiteral("192.0.2." + i);
+            Thread.ofVirtual().start(() -> {
+                        during(many, primary, () -> {
+                                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                                    Thread.yield();
+                                    now.decrementAndGet();
+                                });
+                        worked.countDown();
+                    });
+        }
+        await(worked);
+        assertThat(worked.getCount()).isZero();
+        assertThat(most.get()).isBetween(1, 2);
     }
 }
