@@ -100,8 +100,7 @@ public final class Zoneseal {
     }
 
     // A command's options are read from its class when it is added, and those of all take longer
-    // than
-    // most commands: the one that is named is enough.
+    // than most commands: the one that is named is enough.
     private static CommandLine commandLineFor(String... arguments) {
         List<Class<?>> named =
                 COMMANDS.stream()

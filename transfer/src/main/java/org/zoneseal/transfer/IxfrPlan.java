@@ -1,6 +1,7 @@
 package org.zoneseal.transfer;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.ZoneDelta;
 
@@ -24,21 +25,25 @@ sealed interface IxfrPlan {
     /**
      * The plan for a client that has a version.
      *
-     * @param condensed makes several changes one
+     * @param shortening makes several changes one, where that is worth it
      */
-    static IxfrPlan of(Publication now, long clientSerial, CondensedChanges condensed) {
-        if (!isLater(now.serial(), clientSerial)) {
+    static IxfrPlan of(Publication now, long clientSerial, UnaryOperator<Changes> shortening) {
+        if (isUpToDate(now, clientSerial)) {
             return new UpToDate();
         }
         List<ZoneDelta> history = now.history();
         for (int i = history.size() - 1; i >= 0; i--) {
             if (history.get(i).fromSerial() == clientSerial) {
-                Changes changes =
-                        condensed.shortest(new Changes(history.subList(i, history.size())));
+                Changes changes = shortening.apply(new Changes(history.subList(i, history.size())));
                 return changes.bytes() < now.version().packedBytes() ? changes : new Whole();
             }
         }
         return new Whole();
+    }
+
+    /** Whether a client that has a version needs no other. */
+    static boolean isUpToDate(Publication now, long clientSerial) {
+        return !isLater(now.serial(), clientSerial);
     }
 
     // RFC 1982 §3.2; two serials that are 2^31 apart have no order, and the client gets the zone.

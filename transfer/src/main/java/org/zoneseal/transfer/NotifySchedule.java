@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SequencedSet;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.Name;
@@ -24,6 +26,10 @@ import org.zoneseal.dns.ResponseCode;
  * the place of the last, and is told at once or when the spacing allows. A task ends with an
  * answer, or when the attempts are used up. An answer is one if it comes from where the message
  * went to, has its id and its question, and, where a key is agreed on, a good signature.
+ *
+ * <p>A secondary may owe us a bounded number of answers. Beyond that its tasks stand in line, the
+ * ones without an answer behind the ones that were not told at all: a secondary that is down costs
+ * neither memory for each of its zones nor any other secondary's time.
  */
 final class NotifySchedule {
 
@@ -35,7 +41,8 @@ final class NotifySchedule {
     /** Tasks there may be; zones times secondaries of any server we have heard of. */
     static final int MOST_TASKS = 1_000_000;
 
-    private static final int MOST_UNANSWERED = 1 << 15;
+    /** Answers that one secondary may owe; far fewer than there are message ids. */
+    static final int MOST_UNANSWERED = 1 << 12;
 
     /** A message to be sent. */
     record Outgoing(NotifyTarget target, Name zone, long serial, int attempt, byte[] bytes) {}
@@ -50,10 +57,21 @@ final class NotifySchedule {
         }
     }
 
-    private record Key(Name zone, InetSocketAddress address) {}
+    private static final class Secondary {
+        private final Map<Name, Task> tasks = new HashMap<>();
+        private final Map<Integer, Task> unanswered = new HashMap<>();
+
+        /** Tasks that are due and have no place among the unanswered; first come, first served. */
+        private final SequencedSet<Task> waiting = new LinkedHashSet<>();
+
+        boolean hasRoom() {
+            return unanswered.size() < MOST_UNANSWERED;
+        }
+    }
 
     private static final class Task {
-        private final Key key;
+        private final Name zone;
+        private final Secondary secondary;
         private NotifyTarget target;
         private long serial;
         private byte[] soa;
@@ -63,8 +81,15 @@ final class NotifySchedule {
         private @Nullable NotifyMessage message;
         private boolean isOver;
 
-        Task(Key key, NotifyTarget target, long serial, byte[] soa, Instant due) {
-            this.key = key;
+        Task(
+                Name zone,
+                Secondary secondary,
+                NotifyTarget target,
+                long serial,
+                byte[] soa,
+                Instant due) {
+            this.zone = zone;
+            this.secondary = secondary;
             this.target = target;
             this.serial = serial;
             this.soa = soa;
@@ -82,10 +107,10 @@ final class NotifySchedule {
 
     private final NotifyTimes times;
     private final IntSupplier ids;
-    private final Map<Key, Task> tasks = new HashMap<>();
-    private final Map<Integer, Task> unanswered = new HashMap<>();
+    private final Map<InetSocketAddress, Secondary> secondaries = new HashMap<>();
     private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparing(Turn::at));
     private final List<Outcome> outcomes = new ArrayList<>();
+    private int tasks;
     private Instant notBefore = Instant.MIN;
 
     /**
@@ -104,17 +129,18 @@ final class NotifySchedule {
     void changed(
             Name zone, long serial, byte[] soa, Collection<NotifyTarget> targets, Instant now) {
         for (NotifyTarget target : targets) {
-            Key key = new Key(zone, target.address());
-            Task task = tasks.get(key);
-            if (task == null) {
-                if (tasks.size() < MOST_TASKS) {
-                    Task fresh = new Task(key, target, serial, soa, now);
-                    tasks.put(key, fresh);
-                    queue.add(new Turn(fresh, now));
-                }
-            } else {
+            Secondary known = secondaries.get(target.address());
+            Task task = known == null ? null : known.tasks.get(zone);
+            if (task != null) {
                 task.target = target;
                 renew(task, serial, soa, now);
+            } else if (tasks < MOST_TASKS) {
+                Secondary secondary =
+                        secondaries.computeIfAbsent(target.address(), address -> new Secondary());
+                Task fresh = new Task(zone, secondary, target, serial, soa, now);
+                secondary.tasks.put(zone, fresh);
+                tasks++;
+                queue.add(new Turn(fresh, now));
             }
         }
     }
@@ -123,7 +149,11 @@ final class NotifySchedule {
         task.serial = serial;
         task.soa = soa;
         task.attempt = 0;
+        if (task.secondary.waiting.contains(task)) {
+            return;
+        }
         forgetMessage(task);
+        callNext(task.secondary);
         Instant earliest =
                 task.lastSent.equals(Instant.MIN) ? now : task.lastSent.plus(times.spacing());
         schedule(task, earliest.isAfter(now) ? earliest : now);
@@ -131,9 +161,12 @@ final class NotifySchedule {
 
     /** Nobody is to be told of a zone any more. */
     void forget(Name zone) {
-        List<Task> gone =
-                tasks.values().stream().filter(task -> task.key.zone().equals(zone)).toList();
-        gone.forEach(this::end);
+        for (Secondary secondary : List.copyOf(secondaries.values())) {
+            Task task = secondary.tasks.get(zone);
+            if (task != null) {
+                end(task);
+            }
+        }
     }
 
     private void schedule(Task task, Instant at) {
@@ -143,15 +176,30 @@ final class NotifySchedule {
 
     private void forgetMessage(Task task) {
         if (task.message != null) {
-            unanswered.remove(task.message.id(), task);
+            task.secondary.unanswered.remove(task.message.id(), task);
             task.message = null;
         }
     }
 
+    // The one called calls the next, so it takes one call however many places have become free.
+    private void callNext(Secondary secondary) {
+        if (secondary.hasRoom() && !secondary.waiting.isEmpty()) {
+            Task first = secondary.waiting.getFirst();
+            schedule(first, first.due);
+        }
+    }
+
     private void end(Task task) {
+        Secondary secondary = task.secondary;
         forgetMessage(task);
         task.isOver = true;
-        tasks.remove(task.key);
+        secondary.waiting.remove(task);
+        secondary.tasks.remove(task.zone);
+        tasks--;
+        if (secondary.tasks.isEmpty()) {
+            secondaries.remove(task.target.address());
+        }
+        callNext(secondary);
     }
 
     /** What is to be sent now. */
@@ -162,7 +210,7 @@ final class NotifySchedule {
         }
         Turn turn = queue.peek();
         while (turn != null && (turn.isVoid() || !turn.at().isAfter(now))) {
-            if (sending.size() == BURST || unanswered.size() == MOST_UNANSWERED) {
+            if (sending.size() == BURST) {
                 notBefore = now.plus(PAUSE);
                 break;
             }
@@ -175,6 +223,7 @@ final class NotifySchedule {
         return sending;
     }
 
+    /** What the turn of a task comes to: its message, or that of one which has waited longer. */
     private Optional<Outgoing> next(Task task, Instant now) {
         forgetMessage(task);
         if (task.attempt == times.attempts()) {
@@ -182,40 +231,53 @@ final class NotifySchedule {
             end(task);
             return Optional.empty();
         }
+        Secondary secondary = task.secondary;
+        secondary.waiting.add(task);
+        if (!secondary.hasRoom()) {
+            return Optional.empty();
+        }
+        Outgoing message = message(secondary.waiting.removeFirst(), now);
+        callNext(secondary);
+        return Optional.of(message);
+    }
+
+    private Outgoing message(Task task, Instant now) {
         task.attempt++;
         task.lastSent = now;
         NotifyMessage message =
                 NotifyMessage.of(
-                        freshId(),
-                        task.key.zone(),
+                        freshId(task.secondary),
+                        task.zone,
                         task.soa,
                         task.target.key(),
                         now.getEpochSecond());
         task.message = message;
-        unanswered.put(message.id(), task);
+        task.secondary.unanswered.put(message.id(), task);
         schedule(task, now.plus(times.patience(task.attempt)));
-        return Optional.of(
-                new Outgoing(
-                        task.target, task.key.zone(), task.serial, task.attempt, message.bytes()));
+        return new Outgoing(task.target, task.zone, task.serial, task.attempt, message.bytes());
     }
 
-    // Half of all ids are free at least, so this ends soon with any source that is random.
-    private int freshId() {
+    // Most ids are free, so this ends soon with any source that is random.
+    private int freshId(Secondary secondary) {
         int id = ids.getAsInt() & 0xffff;
-        while (unanswered.containsKey(id)) {
+        while (secondary.unanswered.containsKey(id)) {
             id = id + 1 & 0xffff;
         }
         return id;
     }
 
     private static Outcome outcome(Outcome.Kind kind, Task task, int responseCode) {
-        return new Outcome(kind, task.target, task.key.zone(), task.serial, responseCode);
+        return new Outcome(kind, task.target, task.zone, task.serial, responseCode);
     }
 
     /** A message has come that may be an answer. */
     void received(InetSocketAddress from, byte[] message, int offset, int length, Instant now) {
-        Task task = unanswered.get(NotifyMessage.idOfAnswer(message, offset, length));
-        if (task == null || task.message == null || !task.key.address().equals(from)) {
+        Secondary secondary = secondaries.get(from);
+        if (secondary == null) {
+            return;
+        }
+        Task task = secondary.unanswered.get(NotifyMessage.idOfAnswer(message, offset, length));
+        if (task == null || task.message == null) {
             return;
         }
         Optional<Integer> code =
@@ -249,6 +311,6 @@ final class NotifySchedule {
     }
 
     int tasks() {
-        return tasks.size();
+        return tasks;
     }
 }

@@ -24,15 +24,20 @@ final class OutgoingTransfers {
     private final TransferCounters counters;
     private final InstantSource clock;
     private final TransferSlots slots;
-    private final CondensedChanges condensed = new CondensedChanges();
+    private final CondensedChanges condensed;
     private final EventLog log;
     private final ArrayBlockingQueue<TransferWriter> spare =
             new ArrayBlockingQueue<>(SPARE_WRITERS);
 
-    OutgoingTransfers(TransferLimits limits, TransferCounters counters, InstantSource clock) {
+    OutgoingTransfers(
+            TransferLimits limits,
+            TransferCounters counters,
+            InstantSource clock,
+            CondensedChanges condensed) {
         this.limits = limits;
         this.counters = counters;
         this.clock = clock;
+        this.condensed = condensed;
         this.slots = new TransferSlots(limits);
         this.log = new EventLog(OutgoingTransfers.class, clock);
     }
@@ -52,21 +57,21 @@ final class OutgoingTransfers {
             MessageSink sink) {
         byte[] question = request.question().toWire();
         PublishedZone zone = context.zones().exact(question, 0, question.length);
-        ShortReply refusal = new ShortReply(sink, session, clock.instant().getEpochSecond());
+        ShortReply reply = new ShortReply(sink, session, clock.instant().getEpochSecond());
         if (zone == null) {
             refused(request, peer, "this server has no such zone");
-            refusal.to(request, ResponseCode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE, "");
+            reply.to(request, ResponseCode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE, "");
             return;
         }
         var lacking = context.policies().apply(zone.apex()).access().refusal(peer);
         if (lacking.isPresent()) {
             refused(request, peer, lacking.get());
-            refusal.to(request, ResponseCode.REFUSED, ExtendedError.PROHIBITED, "");
+            reply.to(request, ResponseCode.REFUSED, ExtendedError.PROHIBITED, "");
             return;
         }
         if (peer.channel() == Channel.TLS) {
             refused(request, peer, "TLS, but not 1.3 with the protocol dot (RFC 9103)");
-            refusal.to(
+            reply.to(
                     request,
                     ResponseCode.REFUSED,
                     ExtendedError.PROHIBITED,
@@ -76,41 +81,42 @@ final class OutgoingTransfers {
         Publication now = zone.current();
         if (now == null || now.isExpired(clock.instant().getEpochSecond())) {
             refused(request, peer, now == null ? "the zone is not loaded" : "the zone has expired");
-            refusal.to(request, ResponseCode.SERVFAIL, ExtendedError.NOT_READY, "");
+            reply.to(request, ResponseCode.SERVFAIL, ExtendedError.NOT_READY, "");
             return;
         }
         if (request.type() == RecordType.AXFR && !peer.channel().isStream()) {
             refused(request, peer, "AXFR by UDP");
-            refusal.to(
+            reply.to(
                     request,
                     ResponseCode.FORMERR,
                     ExtendedError.NOT_SUPPORTED,
                     "AXFR is for TCP and TLS");
             return;
         }
-        IxfrPlan plan =
-                request.type() == RecordType.AXFR
-                        ? new IxfrPlan.Whole()
-                        : IxfrPlan.of(now, request.serial().orElseThrow(), condensed);
         if (!peer.channel().isStream()) {
-            byDatagram(request, now, plan, session, sink);
-        } else if (plan instanceof IxfrPlan.UpToDate) {
-            write(now, plan, streamed(request, now, session, sink));
+            byDatagram(request, now, session, reply, sink);
+        } else if (isUpToDate(request, now)) {
+            write(now, new IxfrPlan.UpToDate(), streamed(request, now, session, sink));
             counters.wasUpToDate();
         } else if (slots.take(peer.address())) {
             try {
-                byStream(request, now, plan, peer, streamed(request, now, session, sink), sink);
+                byStream(request, now, peer, streamed(request, now, session, sink), sink);
             } finally {
                 slots.give(peer.address());
             }
         } else {
             refused(request, peer, "too many transfers at once");
-            refusal.to(
+            reply.to(
                     request,
                     ResponseCode.REFUSED,
                     ExtendedError.OTHER,
                     "too many transfers at once");
         }
+    }
+
+    private static boolean isUpToDate(Request request, Publication now) {
+        return request.type() == RecordType.IXFR
+                && IxfrPlan.isUpToDate(now, request.serial().orElseThrow());
     }
 
     private TransferAnswer streamed(
@@ -146,12 +152,11 @@ final class OutgoingTransfers {
     }
 
     private void byStream(
-            Request request,
-            Publication now,
-            IxfrPlan plan,
-            Peer peer,
-            TransferAnswer answer,
-            MessageSink sink) {
+            Request request, Publication now, Peer peer, TransferAnswer answer, MessageSink sink) {
+        IxfrPlan plan =
+                request.type() == RecordType.AXFR
+                        ? new IxfrPlan.Whole()
+                        : IxfrPlan.of(now, request.serial().orElseThrow(), condensed::forStream);
         log(Level.DEBUG, "transfer.out.started", request, peer, " serial=" + now.serial());
         try {
             long records = write(now, plan, answer);
@@ -190,21 +195,30 @@ final class OutgoingTransfers {
     }
 
     // RFC 1995 §2: what does not fit is answered with the SOA alone, and the client comes by TCP.
+    // If not even that fits, it comes because of TC.
     private void byDatagram(
             Request request,
             Publication now,
-            IxfrPlan plan,
             @Nullable TsigSession session,
+            ShortReply reply,
             MessageSink sink) {
         int most = Math.min(sink.maxLength(), request.payload());
+        IxfrPlan plan = IxfrPlan.of(now, request.serial().orElseThrow(), condensed::forDatagram);
         boolean mayFit = plan instanceof IxfrPlan.Changes changes && changes.bytes() <= 4L * most;
+        if (mayFit && isSent(now, plan, answer(request, now, session, sink, most))) {
+            return;
+        }
+        if (!isSent(now, new IxfrPlan.UpToDate(), answer(request, now, session, sink, most))) {
+            reply.truncated(request);
+        }
+    }
+
+    private boolean isSent(Publication now, IxfrPlan plan, TransferAnswer datagram) {
         try {
-            write(
-                    now,
-                    mayFit ? plan : new IxfrPlan.UpToDate(),
-                    answer(request, now, session, sink, most));
+            write(now, plan, datagram);
+            return true;
         } catch (DoesNotFitException e) {
-            write(now, new IxfrPlan.UpToDate(), answer(request, now, session, sink, most));
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageWriter;
 import org.zoneseal.dns.NameCompression;
 import org.zoneseal.dns.Opcode;
+import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.dns.tsig.TsigSession;
 
 /** Answers that have no records: refusals, and what NOTIFY is answered with. */
@@ -57,6 +58,18 @@ final class ShortReply {
                 options.addExtendedError(extendedError, text);
             }
             writer.opt(OptRecord.PAYLOAD, responseCode, 0, options);
+        }
+        send(buffer, writer.length());
+    }
+
+    /** To a request whose answer takes more than a datagram. */
+    void truncated(Request request) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        MessageWriter writer = begin(buffer, request.id(), request.flags());
+        writer.question(request.question().toWire(), 0, request.type(), request.recordClass());
+        writer.set(MessageFlags.TRUNCATED);
+        if (request.hasEdns()) {
+            writer.opt(OptRecord.PAYLOAD, ResponseCode.NOERROR, 0, new EdnsOptions());
         }
         send(buffer, writer.length());
     }

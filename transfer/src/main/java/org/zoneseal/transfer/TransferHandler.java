@@ -16,6 +16,7 @@ import org.zoneseal.dns.Section;
 import org.zoneseal.dns.tsig.TsigCheck;
 import org.zoneseal.dns.tsig.TsigKey;
 import org.zoneseal.dns.tsig.TsigSession;
+import org.zoneseal.zones.ZoneDelta;
 
 /**
  * Answers what is no query: AXFR, IXFR and NOTIFY; other opcodes with NOTIMP. For any number of
@@ -43,7 +44,9 @@ public final class TransferHandler {
         this.intake = intake;
         this.clock = clock;
         this.log = new EventLog(TransferHandler.class, clock);
-        this.transfers = new OutgoingTransfers(limits, counters, clock);
+        this.transfers =
+                new OutgoingTransfers(
+                        limits, counters, clock, new CondensedChanges(ZoneDelta::condensed));
     }
 
     /** What transfers may take that begin from now on. */

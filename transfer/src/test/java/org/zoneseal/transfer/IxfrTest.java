@@ -13,9 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.EdnsOptions;
+import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.Opcode;
 import org.zoneseal.dns.RecordType;
+import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.dns.Section;
 import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.zones.Publication;
@@ -216,6 +218,26 @@ class IxfrTest {
                             .bytes();
             assertThat(ask(request, UDP).messages.getFirst().length).isLessThanOrEqualTo(512);
         }
+    }
+
+    @Test
+    void ixfr_byUdp_whoseSoaDoesNotFit_isTruncated() {
+        String longName = ("l".repeat(60) + ".").repeat(4);
+        String soa = "@ SOA " + longName + " x." + longName + " 7 7200 3600 1209600 900\n";
+        ZoneVersion version = TestZones.zone(soa + "@ NS ns\n");
+        zone.publish(new Publication(version, 7, List.of(), Publication.NEVER));
+        byte[] request =
+                Requests.of(TestZones.APEX, Opcode.QUERY)
+                        .question(RecordType.IXFR)
+                        .soa(Section.AUTHORITY, 6)
+                        .bytes();
+
+        ReceivedMessages received = ask(request, UDP);
+
+        assertThat(received.messages).hasSize(1);
+        assertThat(received.reader(0).has(MessageFlags.TRUNCATED)).isTrue();
+        assertThat(received.responseCode()).isEqualTo(ResponseCode.NOERROR);
+        assertThat(received.answers()).isEmpty();
     }
 
     @Test

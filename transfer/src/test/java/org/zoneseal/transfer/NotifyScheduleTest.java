@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.MessageReader;
@@ -216,6 +218,62 @@ class NotifyScheduleTest {
             assertThat(Duration.between(START, now)).isLessThan(TIMES.first());
             step();
         }
+    }
+
+    private void announceMany(int zones) {
+        for (int i = 0; i < zones; i++) {
+            schedule.changed(Name.parse("zone" + i + "."), 1, soa(1), List.of(ONE), now);
+        }
+    }
+
+    @Test
+    void deadSecondaryOfManyZones_isToldOfEach_andGivenUp() {
+        int zones = 2 * NotifySchedule.MOST_UNANSWERED + 100;
+        announceMany(zones);
+        Set<Name> told = new HashSet<>();
+        while (!schedule.nextDue().equals(Instant.MAX)) {
+            step();
+            for (NotifySchedule.Outgoing each : due()) {
+                boolean isAllKnown = told.size() == zones;
+                assertThat(isAllKnown || told.add(each.zone())).isTrue();
+            }
+        }
+        assertThat(told).hasSize(zones);
+        assertThat(schedule.outcomes())
+                .hasSize(zones)
+                .allMatch(each -> each.kind() == NotifySchedule.Outcome.Kind.GIVEN_UP);
+        assertThat(schedule.tasks()).isZero();
+    }
+
+    @Test
+    void deadSecondaryOfManyZones_keepsNoOtherWaiting() {
+        announceMany(NotifySchedule.MOST_UNANSWERED + 10);
+        int sent = 0;
+        while (sent < NotifySchedule.MOST_UNANSWERED) {
+            step();
+            sent += due().size();
+        }
+        changed(7, TWO);
+        step();
+        assertThat(due()).extracting(NotifySchedule.Outgoing::target).containsExactly(TWO);
+    }
+
+    @Test
+    void answers_makePlaceForThoseThatWait() {
+        int zones = NotifySchedule.MOST_UNANSWERED + 10;
+        announceMany(zones);
+        List<NotifySchedule.Outgoing> sent = new ArrayList<>();
+        while (sent.size() < NotifySchedule.MOST_UNANSWERED) {
+            step();
+            sent.addAll(due());
+        }
+        step();
+        assertThat(due()).isEmpty();
+        schedule.forget(sent.getFirst().zone());
+        sent.subList(1, 10).forEach(each -> answer(each, ResponseCode.NOERROR));
+        step();
+        assertThat(due()).hasSize(10);
+        assertThat(Duration.between(START, now)).isLessThan(TIMES.first());
     }
 
     @Test
