@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import org.zoneseal.dns.Name;
 import org.zoneseal.transfer.catalog.CatalogChange;
 import org.zoneseal.transfer.catalog.CatalogMember;
@@ -81,36 +80,50 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
     }
 
     /**
-     * Takes up the versions that the disk holds, in this order, done when it returns. Nothing is
-     * forgotten, and the server is not told: it asks for {@link #all()} of them then.
+     * Takes up the versions that the disk holds, done when it returns. Nothing is forgotten, and
+     * the server is not told: it asks for {@link #all()} of them then. Of two catalogs that claim a
+     * zone it is the same one at each start.
      */
-    void restore(List<PublishedZone> stored, ToIntFunction<Name> most) throws InterruptedException {
+    void restore(Serving serving) throws InterruptedException {
         try {
-            thread.submit(() -> {
-                        isRestoring = true;
-                        try {
-                            stored.forEach(catalog -> restore(catalog, most));
-                        } finally {
-                            isRestoring = false;
-                        }
-                    })
+            thread.submit(
+                            () -> {
+                                isRestoring = true;
+                                try {
+                                    serving.catalogs()
+                                            .forEach(catalog -> restore(catalog, serving));
+                                } finally {
+                                    isRestoring = false;
+                                }
+                            })
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void restore(PublishedZone catalog, ToIntFunction<Name> most) {
+    private void restore(PublishedZone catalog, Serving serving) {
         Name apex = catalog.apex();
-        follow(catalog, version -> catalogs.stored(apex, version, most.applyAsInt(apex)));
+        follow(catalog, version -> catalogs.stored(apex, version, serving.mostMembers(apex)));
     }
 
-    /** Follows a catalog no longer: its members go. */
-    void forget(Name catalog) {
+    private void forget(Name catalog) {
         later(() -> {
             broken.remove(catalog);
             catalogs.forget(catalog);
         });
+    }
+
+    /**
+     * A catalog that is one no longer lets its members go; the others may have other limits now.
+     */
+    void reconfigured(Serving before, Serving now) {
+        for (PublishedZone old : before.catalogs()) {
+            if (now.configuration().catalog(old.apex()).isEmpty()) {
+                forget(old.apex());
+            }
+        }
+        now.catalogs().forEach(catalog -> published(catalog, now.mostMembers(catalog.apex())));
     }
 
     private void later(Runnable work) {

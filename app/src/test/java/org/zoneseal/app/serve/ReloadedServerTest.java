@@ -1,6 +1,7 @@
 package org.zoneseal.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,7 @@ class ReloadedServerTest {
         folder.configure(ONE + "limits: {transfers-out: 2}\n");
         RunningServer server = start(folder);
         assertThat(NestedTransfers.codes(server.transfers(), zone, 3))
-                .containsExactly(
-                        ResponseCode.NOERROR, ResponseCode.NOERROR, ResponseCode.REFUSED);
+                .containsExactly(ResponseCode.NOERROR, ResponseCode.NOERROR, ResponseCode.REFUSED);
         folder.configure(ONE + "limits: {transfers-out: 3, transfers-out-per-client: 3}\n");
         server.reload();
         assertThat(NestedTransfers.codes(server.transfers(), zone, 3))
@@ -87,8 +87,7 @@ class ReloadedServerTest {
         }
         byte[] cookie = CookieClient.cookie(folder);
         assertThat(CookieClient.isGood(other, cookie)).isTrue();
-        for (String step :
-                List.of(OLD_SECRET + NEW_SECRET, NEW_SECRET + OLD_SECRET, NEW_SECRET)) {
+        for (String step : List.of(OLD_SECRET + NEW_SECRET, NEW_SECRET + OLD_SECRET, NEW_SECRET)) {
             secrets(both, step);
             for (RunningServer server : servers) {
                 byte[] before = cookie;
@@ -110,5 +109,68 @@ class ReloadedServerTest {
                     each.write("cookie.secrets", text),
                     PosixFilePermissions.fromString("rw-------"));
         }
+    }
+
+    @Test
+    void figures_atAllAddressesInPlaceOfOne_areGivenThere() throws Exception {
+        int port = new ServedFolder(temporary).port();
+        folder.configure(ONE + "metrics: 127.0.0.1:" + port + "\n");
+        RunningServer server = start(folder);
+        folder.configure(ONE + "metrics: 0.0.0.0:" + port + "\n");
+        assertThat(server.reload()).contains("zones: 1");
+        folder.write(
+                "zoneseal.yaml",
+                Files.readString(folder.path("zoneseal.yaml"))
+                        .replace("listen: [", "listen: [192.0.2.254:5300, ")
+                        .replace("metrics: 0.0.0.0", "metrics: 127.0.0.1"));
+        assertThatThrownBy(server::reload).hasMessageContaining("192.0.2.254");
+        folder.configure(ONE + "metrics: 0.0.0.0:" + port + "\n");
+        assertThat(server.reload()).contains("zones: 1");
+    }
+
+    @Test
+    void reload_thatIsRefused_leavesNoMarkOnTheZones() throws Exception {
+        ServedFolder second = new ServedFolder(Files.createDirectory(folder.path("second")));
+        folder.write(
+                "catalog.zone",
+                """
+                $TTL 300
+                @ SOA invalid. invalid. 1 3600 600 86400 300
+                @ NS invalid.
+                version TXT "2"
+                m1.zones PTR one.example.
+                """);
+        folder.configure(
+                """
+                templates: {all: {transfer: [127.0.0.1], notify: ["127.0.0.1:%d"]}}
+                zones:
+                - {name: catalog, file: catalog.zone, template: all}
+                - {name: one.example, file: one.zone, template: all}
+                """
+                        .formatted(second.port()));
+        String usual =
+                """
+                templates: {member: {primaries: ["127.0.0.1:%1$d"]}}
+                zones: [{name: catalog, primaries: ["127.0.0.1:%1$d"], catalog: {template: member}}]
+                """
+                        .formatted(folder.port());
+        second.configure(usual);
+        start(folder);
+        RunningServer follower = start(second);
+        ServedFolder.await("the member", () -> second.serial("one.example").isPresent());
+        String without =
+                usual.replace("{primaries", "{trust-anchor-file: none, verify: full, primaries");
+        Path file = second.configure(without);
+        second.write(
+                "zoneseal.yaml",
+                Files.readString(file).replace("listen: [", "listen: [192.0.2.254:5300, "));
+        assertThatThrownBy(follower::reload).hasMessageContaining("192.0.2.254");
+        assertThat(follower.states()).containsOnlyKeys(ServedZone.State.SERVED);
+        second.configure(without);
+        follower.reload();
+        assertThat(follower.states()).containsKey(ServedZone.State.HELD);
+        second.configure(usual);
+        follower.reload();
+        assertThat(follower.states()).containsOnlyKeys(ServedZone.State.SERVED);
     }
 }

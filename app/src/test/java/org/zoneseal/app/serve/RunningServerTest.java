@@ -361,15 +361,14 @@ class RunningServerTest {
         Thread starter = Thread.currentThread();
         List<OptionalLong> answers = new ArrayList<>();
         running.add(
-                folder.start(
-                        () -> {
-                            if (Thread.currentThread().equals(starter)
-                                    && answers.isEmpty()
-                                    && folder.isOpen()) {
-                                answers.add(folder.serial("two"));
-                            }
-                            return Instant.now();
-                        }));
+                folder.start(() -> {
+                    if (Thread.currentThread().equals(starter)
+                            && answers.isEmpty()
+                            && folder.isOpen()) {
+                        answers.add(folder.serial("two"));
+                    }
+                    return Instant.now();
+                }));
         assertThat(answers).containsExactly(OptionalLong.of(1));
     }
 

@@ -20,9 +20,7 @@ class TurnsTest {
     private final CountDownLatch end = new CountDownLatch(1);
 
     private Thread working(InetAddress primary, CountDownLatch until) {
-        return Thread.ofPlatform()
-                .daemon()
-                .start(() -> during(turns, primary, () -> await(until)));
+        return Thread.ofPlatform().daemon().start(() -> during(turns, primary, () -> await(until)));
     }
 
     private static void during(Turns turns, InetAddress primary, Runnable work) {
@@ -76,8 +74,12 @@ class TurnsTest {
         AtomicInteger most = new AtomicInteger();
         for (int i = 0; i < 20; i++) {
             InetAddress primary = InetAddress.ofLiteral("192.0.2." + i);
-            Thread.ofVirtual().start(() -> {
-                        during(many, primary, () -> {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        during(
+                                many,
+                                primary,
+                                () -> {
                                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                                     Thread.yield();
                                     now.decrementAndGet();
