@@ -43,7 +43,9 @@ final class Answerer {
     private final ZoneLookup lookup = new ZoneLookup();
     private final ZoneLookup other = new ZoneLookup();
     private final Addresses addresses;
+    private final HashBudget budget = new HashBudget();
     private final Denial unsigned = new Denial.Unsigned();
+    private final Denial tooCostly = new Denial.TooCostly(budget);
     private final NsecDenial nsec;
     private final Nsec3Denial nsec3;
     private Denial denial = unsigned;
@@ -65,7 +67,7 @@ final class Answerer {
         this.writer = writer;
         this.addresses = new Addresses(writer);
         this.nsec = new NsecDenial(writer);
-        this.nsec3 = new Nsec3Denial(writer);
+        this.nsec3 = new Nsec3Denial(writer, budget);
     }
 
     /**
@@ -83,6 +85,7 @@ final class Answerer {
         extendedError = NO_ERROR_CODE;
         isReferral = false;
         aliases.clear();
+        budget.begin();
         name.set(asked.name, 0);
         name.inMessage = MessageReader.HEADER_LENGTH;
         int sections = writer.end();
@@ -93,6 +96,9 @@ final class Answerer {
         if (aliases.hasProofs() && !writer.isTruncated()) {
             proveAliases();
         }
+        if (budget.isExceeded()) {
+            return unproved();
+        }
         if (isReferral && !writer.isTruncated()) {
             referralAddresses();
         }
@@ -102,6 +108,16 @@ final class Answerer {
             addresses.ofMessage(sections, question.dnssecOk);
         }
         return code;
+    }
+
+    /**
+     * What must be proved and costs too much to prove is not said at all: without its proof a
+     * validator would take it for forged.
+     */
+    private int unproved() {
+        writer.restart();
+        extendedError = ExtendedError.UNSUPPORTED_NSEC3_ITERATIONS;
+        return ResponseCode.SERVFAIL;
     }
 
     /**
@@ -183,6 +199,7 @@ final class Answerer {
                         case NONE -> unsigned;
                         case NSEC -> nsec;
                         case NSEC3 -> nsec3;
+                        case TOO_COSTLY -> tooCostly;
                     };
             denial.open(version);
         }
@@ -300,28 +317,32 @@ final class Answerer {
 
     /** Finishes an answer that has what was asked for. */
     private int answered(boolean isWildcard) {
-        if (isWildcard && !denial.wildcard(name, lookup) || full && !zoneServers()) {
+        if (isWildcard && !denial.wildcard(name, lookup)) {
             writer.truncate();
+        } else if (full) {
+            zoneServers();
         }
         return ResponseCode.NOERROR;
     }
 
-    private boolean zoneServers() {
+    /** Writes the zone's NS if there is room: nobody asked for them (RFC 2181 §9). */
+    private void zoneServers() {
         if (!other.seek(name.key, 0)) {
-            return true;
+            return;
         }
         RrsetCursor rrsets = other.node().rrsets();
-        return !rrsets.find(RecordType.NS)
-                || rrsets.count() == 0
-                || writer.has(rrsets, name.wire, name.ancestorAt(0))
-                || writer.rrset(
-                        ResponseWriter.AUTHORITY,
-                        name.wire,
-                        name.ancestorAt(0),
-                        name.pointer(0),
-                        rrsets,
-                        question.dnssecOk,
-                        ResponseWriter.ANY_TTL);
+        if (rrsets.find(RecordType.NS)
+                && rrsets.count() > 0
+                && !writer.has(rrsets, name.wire, name.ancestorAt(0))) {
+            writer.rrset(
+                    ResponseWriter.AUTHORITY,
+                    name.wire,
+                    name.ancestorAt(0),
+                    name.pointer(0),
+                    rrsets,
+                    question.dnssecOk,
+                    ResponseWriter.ANY_TTL);
+        }
     }
 
     /** One RRset, that of the lowest type (RFC 8482 §4.1), or all with all their signatures. */

@@ -5,9 +5,9 @@ import org.zoneseal.zones.ZoneVersion;
 /**
  * Writes what proves that something is not there (RFC 4035 §3.1.3, RFC 5155 §7.2), into the
  * authority section: each record once, none that is not needed. All methods return false if not all
- * of it fits.
+ * of it fits, or if it would take more hashes than the {@link HashBudget} has left.
  */
-sealed interface Denial permits Denial.Unsigned, NsecDenial, Nsec3Denial {
+sealed interface Denial permits Denial.Unsigned, Denial.TooCostly, NsecDenial, Nsec3Denial {
 
     /** Turns to another version. */
     void open(ZoneVersion version);
@@ -76,6 +76,52 @@ sealed interface Denial permits Denial.Unsigned, NsecDenial, Nsec3Denial {
         @Override
         public boolean wildcardNoType(SoughtName name, ZoneLookup at) {
             return true;
+        }
+    }
+
+    /**
+     * A zone whose NSEC3 records have more iterations than are followed: whatever is to be proved
+     * exceeds the budget.
+     */
+    final class TooCostly implements Denial {
+
+        private final HashBudget budget;
+
+        TooCostly(HashBudget budget) {
+            this.budget = budget;
+        }
+
+        @Override
+        public void open(ZoneVersion version) {}
+
+        @Override
+        public boolean noType(SoughtName name, ZoneLookup at, boolean isEmpty) {
+            return refuse();
+        }
+
+        @Override
+        public boolean noDs(SoughtName name, ZoneLookup at) {
+            return refuse();
+        }
+
+        @Override
+        public boolean noName(SoughtName name, ZoneLookup at) {
+            return refuse();
+        }
+
+        @Override
+        public boolean wildcard(SoughtName name, ZoneLookup at) {
+            return refuse();
+        }
+
+        @Override
+        public boolean wildcardNoType(SoughtName name, ZoneLookup at) {
+            return refuse();
+        }
+
+        private boolean refuse() {
+            budget.exceed();
+            return false;
         }
     }
 }

@@ -15,6 +15,7 @@ final class ErrorTexts {
         put(ExtendedError.NOT_AUTHORITATIVE, "no zone of that name here");
         put(ExtendedError.NOT_SUPPORTED, "no such service here");
         put(ExtendedError.INVALID_QUERY_TYPE, "no type to ask for");
+        put(ExtendedError.UNSUPPORTED_NSEC3_ITERATIONS, "the proof takes too many hashes");
     }
 
     private ErrorTexts() {}

@@ -20,7 +20,7 @@ final class NameHash {
     private final byte[] hash = new byte[Nsec3Hash.LENGTH];
 
     /** The key of the name that was hashed last. */
-    final byte[] key = new byte[KEY_LENGTH];
+    byte[] key = new byte[KEY_LENGTH];
 
     NameHash() {
         try {
@@ -49,6 +49,13 @@ final class NameHash {
     /** Makes the key of the apex's hash, which the chain knows. */
     void apex(DenialChain chain) {
         Base32Hex.encode(chain.sharedApexHash(), 0, hash.length, key, 0);
+    }
+
+    /** Gives the key away, for another array to write the next one into. */
+    byte[] exchangeKey(byte[] other) {
+        byte[] mine = key;
+        key = other;
+        return mine;
     }
 
     private void finish(byte[] salt) {

@@ -14,15 +14,19 @@ import org.zoneseal.zones.ZoneVersion;
  *
  * <p>The closest encloser of the zone need not be the closest that can be proved: with opt-out, an
  * empty non-terminal above nothing but insecure delegations has no NSEC3 (§7.1), so the search goes
- * up until one matches. The apex's hash is known, so that the proof for a name right below the apex
- * costs one hash.
+ * up until one matches. The apex's hash is known, and that of the name below the encloser (the next
+ * closer name) is left over from the search, so that the proof that a delegation right below the
+ * apex is opted out costs one hash.
  */
 final class Nsec3Denial implements Denial {
 
     /** How far back the chain of other parameters is stepped over (two chains in one zone). */
     private static final int MAX_STEPS_BACK = 64;
 
+    private static final int NONE = -1;
+
     private final ResponseWriter writer;
+    private final HashBudget budget;
     private final NameHash hash = new NameHash();
     private final Nsec3 nsec3 = new Nsec3();
     private final byte[] owner = new byte[Name.MAX_WIRE_LENGTH + 1];
@@ -31,8 +35,14 @@ final class Nsec3Denial implements Denial {
     private final NodeCursor cursor = new NodeCursor();
     private DenialChain chain = ZoneLookup.NOTHING.denial();
 
-    Nsec3Denial(ResponseWriter writer) {
+    /** The key of the deepest name that the search for the encloser found without an NSEC3. */
+    private byte[] missed = new byte[NameHash.KEY_LENGTH];
+
+    private int missedDepth = NONE;
+
+    Nsec3Denial(ResponseWriter writer, HashBudget budget) {
         this.writer = writer;
+        this.budget = budget;
     }
 
     @Override
@@ -54,68 +64,79 @@ final class Nsec3Denial implements Denial {
     @Override
     public boolean noName(SoughtName name, ZoneLookup at) {
         int encloser = provable(name, at.depth());
-        if (encloser < 0) {
-            return true;
-        }
-        return write() && covering(name, encloser + 1) && hashWildcard(name, encloser) && cover();
+        return encloser != NONE
+                && write()
+                && covering(name, encloser + 1)
+                && hashWildcard(name, encloser)
+                && cover(hash.key);
     }
 
     @Override
     public boolean wildcard(SoughtName name, ZoneLookup at) {
+        missedDepth = NONE;
         return covering(name, at.depth() + 1);
     }
 
     @Override
     public boolean wildcardNoType(SoughtName name, ZoneLookup at) {
         int encloser = provable(name, at.depth());
-        if (encloser < 0) {
-            return true;
-        }
-        return write()
+        return encloser != NONE
+                && write()
                 && covering(name, encloser + 1)
                 && hashWildcard(name, encloser)
-                && (match() ? write() : cover());
+                && (match() ? write() : cover(hash.key));
     }
 
     /** The NSEC3 of an existing name, or else the proof that it may be opted out. */
     private boolean matchingOrOptedOut(SoughtName name, int depth) {
-        hash(name, depth);
-        if (match()) {
-            return write();
-        }
-        if (depth == 0) {
-            return true;
-        }
-        int encloser = provable(name, depth - 1);
-        return encloser < 0 || write() && covering(name, encloser + 1);
+        int encloser = provable(name, depth);
+        return encloser != NONE && write() && (encloser == depth || covering(name, encloser + 1));
     }
 
-    /** Stands on the NSEC3 of the deepest ancestor that has one; -1 if there is none. */
+    /**
+     * Stands on the NSEC3 of the deepest name, from a depth upwards, that has one. The apex has one
+     * in every chain, so there is none only if the search would take too many hashes.
+     */
     private int provable(SoughtName name, int from) {
+        missedDepth = NONE;
         for (int depth = from; depth >= 0; depth--) {
-            hash(name, depth);
+            if (!hash(name, depth)) {
+                return NONE;
+            }
             if (match()) {
                 return depth;
             }
+            missed = hash.exchangeKey(missed);
+            missedDepth = depth;
         }
-        return -1;
+        return NONE;
     }
 
     private boolean covering(SoughtName name, int depth) {
-        hash(name, depth);
-        return cover();
+        if (depth == missedDepth) {
+            return cover(missed);
+        }
+        return hash(name, depth) && cover(hash.key);
     }
 
-    private void hash(SoughtName name, int depth) {
+    /** Hashes an ancestor of a name; false if that takes more than may be. */
+    private boolean hash(SoughtName name, int depth) {
         if (depth == 0) {
             hash.apex(chain);
-        } else {
-            int at = name.ancestorAt(depth);
-            hash.hash(chain, name.lowerWire(), at, name.length - at);
+            return true;
         }
+        if (!budget.take(chain.parameters().iterations() + 1)) {
+            return false;
+        }
+        int at = name.ancestorAt(depth);
+        hash.hash(chain, name.lowerWire(), at, name.length - at);
+        return true;
     }
 
     private boolean hashWildcard(SoughtName name, int encloser) {
+        if (!budget.take(chain.parameters().iterations() + 1)) {
+            return false;
+        }
         int at = name.ancestorAt(encloser);
         int length = name.length - at;
         wildcard[0] = 1;
@@ -130,9 +151,9 @@ final class Nsec3Denial implements Denial {
         return cursor.seek(hash.key, 0, hash.key.length) && isOfChain();
     }
 
-    /** Writes the NSEC3 that covers the hash in hand: the last before it, or the last of all. */
-    private boolean cover() {
-        System.arraycopy(hash.key, 0, key, 0, key.length);
+    /** Writes the NSEC3 that covers a hash: the last before it, or the last of all. */
+    private boolean cover(byte[] covered) {
+        System.arraycopy(covered, 0, key, 0, key.length);
         int length = key.length;
         for (int step = 0; step < MAX_STEPS_BACK; step++) {
             cursor.seek(key, 0, length);

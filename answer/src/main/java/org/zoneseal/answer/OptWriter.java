@@ -191,14 +191,15 @@ final class OptWriter {
      * are left, or here at the primary the SOA's own field.
      */
     private void expire(byte[] out, int start, Publication from, long now) {
-        int record = start + request.questionEnd();
+        // Its owner is a pointer to the question, or the root, which takes less than a pointer. Of
+        // another name it is not: before that would be an alias.
+        int fixed = start + request.questionEnd() + (request.nameLength() == 1 ? 1 : 2);
         if (request.type() != RecordType.SOA
                 || Wire.u16(out, start + 6) == 0
-                || Wire.u16(out, record) != 0xc00c
-                || Wire.u16(out, record + 2) != RecordType.SOA) {
+                || Wire.u16(out, fixed) != RecordType.SOA) {
             return;
         }
-        int rdataEnd = record + 12 + Wire.u16(out, record + 10);
+        int rdataEnd = fixed + 10 + Wire.u16(out, fixed + 8);
         long seconds =
                 from.expiresAt() == Publication.NEVER
                         ? Wire.u32(out, rdataEnd - 8)

@@ -67,7 +67,7 @@ public final class QueryEngine {
             case HANDED_OVER -> HAND_OVER;
             case MALFORMED -> refuse(context, ResponseCode.FORMERR, facts, out, outOffset);
             case UNKNOWN_OPCODE -> refuse(context, ResponseCode.NOTIMP, facts, out, outOffset);
-            case COOKIE_ONLY, QUESTION ->
+            case WITHOUT_QUESTION, QUESTION ->
                     request.isSigned()
                             ? signed(context, facts, out, outOffset)
                             : respond(context, facts, out, outOffset, 0, UNDECIDED);
@@ -186,16 +186,30 @@ public final class QueryEngine {
             opt.planNothing();
             return ResponseCode.BADVERS;
         }
+        if (request.nameLength() == 0) {
+            return withoutQuestion();
+        }
         if (cookie.isTaken()
                 && !cookie.isValid()
                 && settings.cookies().isEnforced()
                 && !facts.transport.isStream()) {
             return ResponseCode.BADCOOKIE;
         }
-        if (request.nameLength() == 0) {
-            return ResponseCode.NOERROR;
-        }
         return refusalOfType();
+    }
+
+    /**
+     * What somebody gets who wants a cookie or to know whether theirs is still good (RFC 7873
+     * §5.4), by any way and whether cookies are enforced or not.
+     */
+    private int withoutQuestion() {
+        if (!cookie.isTaken()) {
+            // Without cookies it is a query that asks nothing.
+            return ResponseCode.FORMERR;
+        }
+        return cookie.isValid() || request.cookieLength() == ServerCookie.CLIENT_LENGTH
+                ? ResponseCode.NOERROR
+                : ResponseCode.BADCOOKIE;
     }
 
     /** Types that no record has, or none that is asked for (RFC 6895 §3.1). */

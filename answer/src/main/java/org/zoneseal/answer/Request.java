@@ -27,8 +27,11 @@ final class Request {
         MALFORMED,
         /** NOTIMP: an opcode that this server does not know. */
         UNKNOWN_OPCODE,
-        /** No question, but a cookie: somebody wants a new one (RFC 7873 §5.4). */
-        COOKIE_ONLY,
+        /**
+         * No question, but a cookie: somebody wants a new one (RFC 7873 §5.4). Or another version
+         * of EDNS, of which nobody here knows what it asks.
+         */
+        WITHOUT_QUESTION,
         /** A transfer, NOTIFY or UPDATE, for others to look into. */
         HANDED_OVER,
         /** A whole query with one question. */
@@ -130,7 +133,7 @@ final class Request {
         if (questions == 1) {
             return Kind.QUESTION;
         }
-        return (asked & COOKIE) != 0 ? Kind.COOKIE_ONLY : Kind.MALFORMED;
+        return (asked & COOKIE) != 0 || version > 0 ? Kind.WITHOUT_QUESTION : Kind.MALFORMED;
     }
 
     /** IXFR by either way, AXFR over connections alone (RFC 5936 §4.2). */
@@ -181,7 +184,7 @@ final class Request {
             switch (u16(fixed)) {
                 case RecordType.OPT -> {
                     // One at most, owned by the root (RFC 6891 §6.1.1).
-                    if (hasOpt || !atRoot || !areWhole(rdata, behind)) {
+                    if (hasOpt || !atRoot) {
                         hasOpt = false;
                         return false;
                     }
@@ -232,12 +235,21 @@ final class Request {
         return at == behind;
     }
 
-    /** Takes an OPT record with whole options; false if one of these is malformed. */
+    /**
+     * Takes an OPT record; false if one of its options is malformed. Those of another version are
+     * not looked at: BADVERS comes before all that they may mean (RFC 6891 §6.1.3).
+     */
     private boolean opt(int fixed, int rdata, int behind) {
-        hasOpt = true;
-        payload = Math.max(u16(fixed + 2), Edns.MIN_PAYLOAD);
         version = bytes[fixed + 5] & 0xff;
+        hasOpt = version > 0 || areWhole(rdata, behind);
+        if (!hasOpt) {
+            return false;
+        }
+        payload = Math.max(u16(fixed + 2), Edns.MIN_PAYLOAD);
         dnssecOk = (u16(fixed + 6) & Edns.DNSSEC_OK) != 0;
+        if (version > 0) {
+            return true;
+        }
         int at = rdata;
         while (at < behind) {
             int length = u16(at + 2);

@@ -42,6 +42,7 @@ final class ResponseWriter {
     private final WrittenNames names = new WrittenNames();
     private byte[] out = new byte[MessageReader.HEADER_LENGTH];
     private int start;
+    private int sections;
     private int limit;
     private int position;
     private final int[] counts = new int[3];
@@ -72,15 +73,21 @@ final class ResponseWriter {
         out = buffer;
         start = messageStart;
         limit = end;
-        position = messageStart + MessageReader.HEADER_LENGTH + nameLength + 4;
+        sections = messageStart + MessageReader.HEADER_LENGTH + nameLength + 4;
+        restart();
+    }
+
+    /** Forgets what is written: back behind the question. */
+    void restart() {
+        position = sections;
         counts[ANSWER] = 0;
         counts[AUTHORITY] = 0;
         counts[ADDITIONAL] = 0;
         authoritative = false;
         truncated = false;
         seen = 0;
-        names.begin(buffer, messageStart);
-        names.remember(messageStart + MessageReader.HEADER_LENGTH);
+        names.begin(out, start);
+        names.remember(start + MessageReader.HEADER_LENGTH);
     }
 
     /** Sets AA. */

@@ -265,6 +265,21 @@ class AnswererTest {
         assertThat(answer.answer()).isEmpty();
     }
 
+    /** RFC 2181 §9: TC is not for what nobody asked for. */
+    @Test
+    void serversOfTheZone_thatDoNotFit_areLeftOutOfFullAnswers() {
+        String zone = ZONE + "long TXT " + "x".repeat(200) + '\n';
+        Asking full = new Asking().zone("example.", zone).full();
+        int address = 16;
+        int withServers = full.ask("long.example. TXT").length() - address;
+        Answer small = full.limit(withServers - 1).ask("long.example. TXT");
+        assertThat(small.status()).isEqualTo("NOERROR AA");
+        assertThat(small.answer()).hasSize(1);
+        assertThat(small.authority()).isEmpty();
+        assertThat(full.limit(withServers).ask("long.example. TXT").authority()).hasSize(1);
+        assertThat(full.limit(200).ask("long.example. TXT").status()).isEqualTo("NOERROR AA TC");
+    }
+
     @Test
     void glueOfTheCut_thatDoesNotFit_truncates_andSiblingGlueDoesNot() {
         StringBuilder zone = new StringBuilder(ZONE);

@@ -21,6 +21,7 @@ import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.Section;
+import org.zoneseal.zones.Publication;
 
 /** The OPT record of answers, option by option. */
 class EdnsTest {
@@ -61,6 +62,20 @@ class EdnsTest {
         assertThat(reply.edns().version()).isZero();
         assertThat(reply.count(Section.ANSWER)).isZero();
         assertThat(reply.edns().has(Edns.DNSSEC_OK)).isTrue();
+    }
+
+    /** RFC 6891 §6.1.3: what the options of another version are is not known. */
+    @ParameterizedTest
+    @CsvSource({"10, 01", "65001, ''", "10, 0102030405060708"})
+    void version_unknown_isBadVersWhateverItsOptions(int code, String data) {
+        Reply reply = server.ask(Query.of("www.example. A").version(1).option(code, data));
+        assertThat(reply.code()).isEqualTo("BADVERS");
+        Reply empty = server.ask(Query.withoutQuestion().version(1).option(code, data));
+        assertThat(empty.code()).isEqualTo("BADVERS");
+        byte[] cut = {0, 3, 0, 9};
+        Query broken =
+                Query.of("www.example. A").record(new byte[1], RecordType.OPT, 512, 1 << 16, cut);
+        assertThat(server.ask(broken).code()).isEqualTo("BADVERS");
     }
 
     @ParameterizedTest
@@ -124,6 +139,18 @@ class EdnsTest {
     void expire_askedWithTheSoa_isToldAtThePrimary() {
         Query query = Query.of("example. SOA").option(EdnsOption.EXPIRE);
         assertThat(server.ask(query).hex(EXPIRE)).isEqualTo("00127500");
+    }
+
+    /** The root's name is no pointer. */
+    @Test
+    void expire_ofTheRoot_isToldToo() {
+        Query query = Query.of(". SOA").option(EdnsOption.EXPIRE);
+        server.context = new AnswerContext(Server.root(Publication.NEVER), AnswerSettings.DEFAULT);
+        assertThat(server.ask(query).hex(EXPIRE)).isEqualTo("00127500");
+        server.context = new AnswerContext(Server.root(Server.NOW + 258), AnswerSettings.DEFAULT);
+        assertThat(server.ask(query).hex(EXPIRE)).isEqualTo("00000102");
+        Query other = Query.of("www. SOA").option(EdnsOption.EXPIRE);
+        assertThat(server.ask(other).has(EXPIRE)).isFalse();
     }
 
     @Test
@@ -225,6 +252,35 @@ class EdnsTest {
         assertThat(reply.code()).isEqualTo("NOERROR");
         assertThat(reply.count(Section.QUESTION)).isZero();
         assertThat(reply.hex(COOKIE)).startsWith(CLIENT_COOKIE);
+    }
+
+    @Test
+    void cookie_withoutAQuestion_isLookedAtWhetherEnforcedOrNot() {
+        for (CookieSecrets.Enforcement enforcement : CookieSecrets.Enforcement.values()) {
+            server.with(AnswerSettings.DEFAULT.withCookies(SECRETS.with(enforcement)));
+            for (Transport transport : Transport.values()) {
+                server.by(transport);
+                Reply first = server.ask(cookieAlone(CLIENT_COOKIE));
+                assertThat(first.code()).isEqualTo("NOERROR");
+                assertThat(server.ask(cookieAlone(first.hex(COOKIE))).code()).isEqualTo("NOERROR");
+                for (String wrong : List.of("00".repeat(16), "00".repeat(8), "00".repeat(32))) {
+                    Reply refused = server.ask(cookieAlone(CLIENT_COOKIE + wrong));
+                    assertThat(refused.code()).isEqualTo("BADCOOKIE");
+                    assertThat(refused.hex(COOKIE)).isEqualTo(first.hex(COOKIE));
+                }
+            }
+        }
+    }
+
+    @Test
+    void cookie_withoutAQuestionAndWithoutSecrets_isMalformed() {
+        Reply reply = server.ask(cookieAlone(CLIENT_COOKIE));
+        assertThat(reply.code()).isEqualTo("FORMERR");
+        assertThat(reply.has(COOKIE)).isFalse();
+    }
+
+    private static Query cookieAlone(String cookie) {
+        return Query.withoutQuestion().option(EdnsOption.COOKIE, cookie);
     }
 
     @Test

@@ -103,11 +103,15 @@ final class Query {
 
     /** A record in the additional section, in front of OPT. */
     Query record(byte[] owner, int type, int recordClass, byte[] rdata) {
+        return record(owner, type, recordClass, 0, rdata);
+    }
+
+    Query record(byte[] owner, int type, int recordClass, int ttl, byte[] rdata) {
         bytes(owner);
         u16(body, type);
         u16(body, recordClass);
-        u16(body, 0);
-        u16(body, 0);
+        u16(body, ttl >> 16);
+        u16(body, ttl);
         u16(body, rdata.length);
         counts[3]++;
         return bytes(rdata);

@@ -51,6 +51,11 @@ final class Server {
         return new ZoneTable(List.of(zone("example.", expiresAt), expired, empty));
     }
 
+    /** The same records at the root. */
+    static ZoneTable root(long expiresAt) {
+        return new ZoneTable(List.of(zone(".", expiresAt)));
+    }
+
     private static PublishedZone zone(String apex, long expiresAt) {
         Name name = Name.parse(apex);
         ZoneBuilder builder = new ZoneBuilder(name);

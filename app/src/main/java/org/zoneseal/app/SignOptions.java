@@ -11,6 +11,7 @@ import java.util.Stack;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dnssec.Algorithm;
+import org.zoneseal.dnssec.Nsec3Param;
 import org.zoneseal.dnssec.ZonemdDigest;
 import org.zoneseal.hsm.SignatureScheme;
 import org.zoneseal.signer.Denial;
@@ -33,8 +34,6 @@ final class SignOptions {
         NSEC3,
         NSEC3_OPT_OUT
     }
-
-    private static final int MAX_ITERATIONS = 500;
 
     @Option(
             names = "--denial",
@@ -203,9 +202,11 @@ final class SignOptions {
                             + " and validators treat more as insecure; --force does it all the"
                             + " same");
         }
-        if (iterations < 0 || iterations > MAX_ITERATIONS) {
+        if (iterations < 0 || iterations > Nsec3Param.MAX_ITERATIONS) {
             throw CommandException.usage(
-                    "--nsec3-iterations takes 0 to " + MAX_ITERATIONS + ", even with --force");
+                    "--nsec3-iterations takes 0 to "
+                            + Nsec3Param.MAX_ITERATIONS
+                            + ", even with --force");
         }
         return new Denial.Nsec3(denial == DenialKind.NSEC3_OPT_OUT, iterations, saltBytes);
     }

@@ -13,6 +13,13 @@ import java.util.HexFormat;
  */
 public record Nsec3Param(int hashAlgorithm, int flags, int iterations, byte[] salt) {
 
+    /**
+     * The most iterations that are followed, in proofs of zones and in answers. RFC 9276 asks for
+     * none, and resolvers take a zone with this many as unsigned or as bogus: there is nothing to
+     * be gained from more but work.
+     */
+    public static final int MAX_ITERATIONS = 500;
+
     private static final int FIXED = 5;
 
     /** What RFC 9276 §3.1 asks for: no additional iterations, no salt. */

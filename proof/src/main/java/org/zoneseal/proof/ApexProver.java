@@ -117,13 +117,13 @@ final class ApexProver {
                     "the apex has neither NSEC nor NSEC3PARAM");
         }
         Nsec3Param parameters = facts.parameters();
-        if (parameters != null && parameters.iterations() > ZoneFacts.MAX_ITERATIONS) {
+        if (parameters != null && parameters.iterations() > Nsec3Param.MAX_ITERATIONS) {
             problem(
                     RecordType.NSEC3PARAM,
                     ProblemCode.NSEC3_ITERATIONS,
                     parameters.iterations()
                             + " iterations; above "
-                            + ZoneFacts.MAX_ITERATIONS
+                            + Nsec3Param.MAX_ITERATIONS
                             + " names are not held against hashes");
         }
         if (!rrsets.find(RecordType.NSEC3PARAM) || rrsets.count() == 0) {

@@ -66,7 +66,9 @@ public enum ProblemCode {
     NSEC3PARAM_MISSING,
     /** More than one NSEC3PARAM, or one that is broken or of an unknown hash. */
     NSEC3PARAM_MALFORMED,
-    /** More iterations than are followed: {@value ZoneFacts#MAX_ITERATIONS}. */
+    /**
+     * More iterations than are followed: {@value org.zoneseal.dnssec.Nsec3Param#MAX_ITERATIONS}.
+     */
     NSEC3_ITERATIONS,
     /** The owner name is no hash in base32hex directly below the apex. */
     NSEC3_OWNER,

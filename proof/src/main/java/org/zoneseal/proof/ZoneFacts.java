@@ -34,9 +34,6 @@ public record ZoneFacts(
     /** A zone has a few keys; more would let colliding tags multiply the work. */
     static final int MAX_KEYS = 32;
 
-    /** RFC 9276 asks for none, and resolvers take a zone with this many as unsigned. */
-    static final int MAX_ITERATIONS = 500;
-
     /** Two root names and five numbers. */
     static final int SHORTEST_SOA = 22;
 

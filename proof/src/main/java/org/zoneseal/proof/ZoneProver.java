@@ -130,7 +130,7 @@ public final class ZoneProver {
         names.forEach(proof -> whole.addAll(proof.findings()));
         hashes.forEach(proof -> whole.addAll(proof.findings()));
         Nsec3Param parameters = facts.parameters();
-        if (parameters != null && parameters.iterations() <= ZoneFacts.MAX_ITERATIONS) {
+        if (parameters != null && parameters.iterations() <= Nsec3Param.MAX_ITERATIONS) {
             linkHashes(version, parameters, names, crew, whole);
         }
         return report(version, whole, digest[0], zonemd[0], start);

@@ -12,6 +12,7 @@ import org.zoneseal.dnssec.Nsec3Param;
  *
  * <p>An NSEC3PARAM record names a chain that is whole (RFC 5155 §7.1, §10.4); of several, the first
  * whose chain reaches the apex is used. A version without one denies by NSEC if its apex has one.
+ * Chains with more than {@value Nsec3Param#MAX_ITERATIONS} iterations are not followed.
  */
 public final class DenialChain {
 
@@ -19,16 +20,17 @@ public final class DenialChain {
     public enum Kind {
         NONE,
         NSEC,
-        NSEC3
+        NSEC3,
+        /** By NSEC3 records with so many iterations that nobody here follows them. */
+        TOO_COSTLY
     }
-
-    /** More iterations than RFC 5155 §10.3 allows for the longest keys are not worked off. */
-    private static final int MAX_ITERATIONS = 2500;
 
     private static final DenialChain NONE =
             new DenialChain(Kind.NONE, Nsec3Param.RECOMMENDED, new byte[Nsec3Hash.LENGTH]);
     private static final DenialChain NSEC =
             new DenialChain(Kind.NSEC, Nsec3Param.RECOMMENDED, new byte[Nsec3Hash.LENGTH]);
+    private static final DenialChain TOO_COSTLY =
+            new DenialChain(Kind.TOO_COSTLY, Nsec3Param.RECOMMENDED, new byte[Nsec3Hash.LENGTH]);
 
     private final Kind kind;
     private final Nsec3Param parameters;
@@ -48,6 +50,7 @@ public final class DenialChain {
             return NONE;
         }
         RrsetCursor rrsets = apex.rrsets();
+        DenialChain otherwise = NONE;
         if (rrsets.find(RecordType.NSEC3PARAM)) {
             RdataCursor rdatas = rrsets.rdatas();
             while (rdatas.next()) {
@@ -55,18 +58,22 @@ public final class DenialChain {
                 if (chain.kind == Kind.NSEC3) {
                     return chain;
                 }
+                if (chain.kind == Kind.TOO_COSTLY) {
+                    otherwise = chain;
+                }
             }
         }
-        return rrsets.find(RecordType.NSEC) && rrsets.count() > 0 ? NSEC : NONE;
+        return rrsets.find(RecordType.NSEC) && rrsets.count() > 0 ? NSEC : otherwise;
     }
 
     /** The chain that an NSEC3PARAM record names, or none if there is no such chain. */
     private static DenialChain named(ZoneVersion version, RdataCursor rdata) {
         Nsec3Param parameters = Nsec3Param.parse(rdata.bytes(), rdata.offset(), rdata.length());
-        if (parameters.hashAlgorithm() != Nsec3Hash.SHA1
-                || parameters.flags() != 0
-                || parameters.iterations() > MAX_ITERATIONS) {
+        if (parameters.hashAlgorithm() != Nsec3Hash.SHA1 || parameters.flags() != 0) {
             return NONE;
+        }
+        if (parameters.iterations() > Nsec3Param.MAX_ITERATIONS) {
+            return TOO_COSTLY;
         }
         Name apex = version.apex();
         byte[] hash = new byte[Nsec3Hash.LENGTH];
