@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for whom. */
@@ -66,29 +65,29 @@ class TurnsTest {
     }
 
     @Test
-    void turns_fewerOfThem_areTakenAwayAsTheyBecomeFree() throws Exception {
-        Turns many = new Turns(64);
-        many.limit(2);
-        CountDownLatch worked = new CountDownLatch(20);
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        for (int i = 0; i < 20; i++) {
-            InetAddress primary = InetAddress.ofLiteral("192.0.2." + i);
-            Thread.ofVirtual()
-                    .start(() -> {
-                        during(
-                                many,
-                                primary,
-                                () -> {
-                                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                                    Thread.yield();
-                                    now.decrementAndGet();
-                                });
-                        worked.countDown();
-                    });
+    void turns_fewerOfThem_areForThoseWhoComeLater() throws Exception {
+        turns.limit(64);
+        turns.limit(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread first =
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() ->
+                                during(
+                                        turns,
+                                        InetAddress.ofLiteral("192.0.2.1"),
+                                        () -> {
+                                            begun.countDown();
+                                            await(end);
+                                        }));
+        await(begun);
+        Thread second = working(InetAddress.ofLiteral("192.0.2.2"), new CountDownLatch(0));
+        while (!WAITING.contains(second.getState())) {
+            Thread.onSpinWait();
         }
-        await(worked);
-        assertThat(worked.getCount()).isZero();
-        assertThat(most.get()).isBetween(1, 2);
+        assertThat(second.getState()).isEqualTo(Thread.State.WAITING);
+        end.countDown();
+        assertThat(first.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(second.join(Duration.ofSeconds(20))).isTrue();
     }
 }
