@@ -78,8 +78,11 @@ final class StreamConnection implements Runnable {
     private byte[] clientBytes;
     private Transport transport = Transport.TCP;
     private @Nullable SSLSocket tls;
-    private @Nullable TlsContext tlsContext;
+
+    /** Who is at the other end, by what the listener trusted then. */
     private @Nullable Peer peer;
+
+    private @Nullable TlsContext trusted;
     private @Nullable ClientPrefix prefix;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -203,7 +206,6 @@ final class StreamConnection implements Runnable {
         try {
             SSLSocket session = context.over(raw);
             tls = session;
-            tlsContext = context;
             transport = Transport.TLS;
             writeBy = readBy;
             session.startHandshake();
@@ -410,18 +412,21 @@ final class StreamConnection implements Runnable {
         inFlight.acquire(mostInFlight);
     }
 
+    // Authorities may be withdrawn while a connection stays open.
+    @SuppressWarnings("ReferenceEquality") // each change of the listener brings another
     private Peer peer() {
+        TlsContext now = listener.tls();
         Peer known = peer;
-        if (known == null) {
-            known = findPeer();
+        if (known == null || trusted != now) {
+            known = findPeer(now);
             peer = known;
+            trusted = now;
         }
         return known;
     }
 
-    private Peer findPeer() {
+    private Peer findPeer(@Nullable TlsContext context) {
         SSLSocket session = tls;
-        TlsContext context = tlsContext;
         if (session == null || context == null) {
             return Peer.tcp(client, clientPort);
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.zoneseal.dns.Name;
 
 /** BIND as a secondary, over TCP or TLS. */
@@ -50,6 +51,7 @@ final class BindSecondary extends SecondaryServer {
                     check-names secondary ignore;
                     max-records-per-type 0;
                     max-types-per-name 0;
+                    %5$s
                 };
                 controls { };
                 key "transfer.key." { algorithm hmac-sha256; secret "%3$s"; };
@@ -66,9 +68,10 @@ final class BindSecondary extends SecondaryServer {
                                                         + file
                                                         + "\"; remote-hostname"
                                                         + " \"primary.test\"; };")
-                                        .orElse("")));
+                                        .orElse(""),
+                                catalogs()));
         int number = 0;
-        for (Name zone : source.zones()) {
+        for (Name zone : source.named()) {
             text.append(
                     """
                     zone "%s" {
@@ -86,5 +89,20 @@ final class BindSecondary extends SecondaryServer {
         }
         Files.writeString(folder.resolve("conf"), text);
         return List.of("-g", "-n", "1", "-c", folder.resolve("conf").toString());
+    }
+
+    /** It waits for a second at least before it follows a catalog's next version. */
+    private String catalogs() {
+        return source.catalogs().stream()
+                .map(catalog ->
+                        """
+                        zone "%s" default-primaries { 127.0.0.1 port %d key "transfer.key."; }
+                        min-update-interval 1s in-memory yes;
+                        """
+                                .formatted(catalog, source.port()))
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.joining(),
+                                all -> all.isEmpty() ? "" : "catalog-zones {" + all + "};"));
     }
 }

@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.zoneseal.dns.Name;
 
-/** Knot as a secondary. */
+/**
+ * Knot as a secondary. Members of a catalog are given to nobody if their group is {@value #CLOSED}.
+ */
 final class KnotSecondary extends SecondaryServer {
+
+    static final String CLOSED = "closed";
 
     KnotSecondary(Path folder, Source source) throws IOException {
         super("knotd", folder, source);
@@ -47,10 +51,22 @@ final class KnotSecondary extends SecondaryServer {
                     storage: %2$s
                     semantic-checks: off
                     zonefile-sync: -1
+                  - id: open
+                    storage: %2$s
+                    semantic-checks: off
+                    zonefile-sync: -1
+                    master: ours
+                    acl: [told, given]
+                  - id: %5$s
+                    storage: %2$s
+                    semantic-checks: off
+                    zonefile-sync: -1
+                    master: ours
+                    acl: told
                 zone:
                 """
-                        .formatted(port, folder, source.key(), source.port()));
-        for (Name zone : source.zones()) {
+                        .formatted(port, folder, source.key(), source.port(), CLOSED));
+        for (Name zone : source.named()) {
             text.append(
                     """
                       - domain: %s
@@ -58,6 +74,14 @@ final class KnotSecondary extends SecondaryServer {
                         acl: [told, given]
                     """
                             .formatted(zone));
+            if (source.catalogs().contains(zone)) {
+                text.append(
+                        """
+                            catalog-role: interpret
+                            catalog-template: [open, %s]
+                        """
+                                .formatted(CLOSED));
+            }
         }
         Files.writeString(folder.resolve("conf"), text);
         return List.of("-c", folder.resolve("conf").toString());

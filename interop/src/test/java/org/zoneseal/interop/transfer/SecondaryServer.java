@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.zoneseal.dns.Name;
@@ -25,10 +26,24 @@ abstract class SecondaryServer implements AutoCloseable {
      *
      * @param port our server's
      * @param key of the transfers, base64; named {@link #KEY}
+     * @param catalogs zones whose members it takes too (RFC 9432)
      */
-    record Source(int port, List<Name> zones, String key) {
+    record Source(int port, List<Name> zones, String key, List<Name> catalogs) {
 
         static final String KEY = "transfer.key.";
+
+        Source(int port, List<Name> zones, String key) {
+            this(port, zones, key, List.of());
+        }
+
+        Source withCatalogs(Name... more) {
+            return new Source(port, zones, key, List.of(more));
+        }
+
+        /** Its zones and the catalogs. */
+        List<Name> named() {
+            return Stream.concat(zones.stream(), catalogs.stream()).toList();
+        }
     }
 
     final Path folder;

@@ -26,6 +26,13 @@ import org.zoneseal.dns.Section;
 /** Asks a server on loopback for serials and whole zones. */
 final class ZoneAsker {
 
+    /** A server gives the zone to nobody, or not to us. */
+    static final class TransferRefusedException extends RuntimeException {
+        TransferRefusedException(String responseCode) {
+            super("AXFR: " + responseCode);
+        }
+    }
+
     private static final int MILLIS = 2_000;
     private static final int TRANSFER_MILLIS = 30_000;
     private static final int SCRATCH = 70_000;
@@ -106,7 +113,7 @@ final class ZoneAsker {
     private static int read(byte[] message, List<String> lines) {
         MessageReader reader = new MessageReader().wrap(message, 0, message.length);
         if (reader.responseCode() != ResponseCode.NOERROR) {
-            throw new AssertionError("AXFR: " + ResponseCode.name(reader.responseCode()));
+            throw new TransferRefusedException(ResponseCode.name(reader.responseCode()));
         }
         byte[] rdata = new byte[SCRATCH];
         int soas = 0;

@@ -30,6 +30,8 @@ import org.zoneseal.transfer.secondary.Failure.Kind;
  * <p>By UDP from a port of its own for each try, then by TCP; a primary that is known by TLS is
  * asked over TLS alone (RFC 9103 §6.1 would let it be in the clear, and tell everybody which zones
  * we have). What comes by UDP and is no answer to the question is passed over: anybody can send it.
+ * What is one and is of no use is not the last word either, for it may be forged, or hold for UDP
+ * alone: Knot refuses the SOA record of a catalog zone by UDP and gives it by TCP.
  */
 final class SoaQuery {
 
@@ -86,7 +88,7 @@ final class SoaQuery {
         return null;
     }
 
-    /** The serial; null if none came in time, -1 if the answer is truncated. */
+    /** The serial; null if none came in time, -1 if the answer does not have it. */
     private @Nullable Long byUdp(DatagramSocket socket, int waitMillis) throws IOException {
         TsigSession session = session();
         byte[] request = request(session);
@@ -106,10 +108,19 @@ final class SoaQuery {
                 return null;
             }
             if (isOurs(packet.getLength())) {
-                return serial(packet.getLength(), session);
+                return serialByUdp(packet.getLength(), session);
             }
         }
         return null;
+    }
+
+    private long serialByUdp(int length, @Nullable TsigSession session) {
+        try {
+            return serial(length, session);
+        } catch (RefusedTransferException _) {
+            // If TCP is of no use either, that is what is told.
+            return -1;
+        }
     }
 
     /** Whether the message may be the answer, as far as somebody who only guesses cannot tell. */

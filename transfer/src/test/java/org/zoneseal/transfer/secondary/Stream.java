@@ -67,6 +67,10 @@ final class Stream {
         return new Stream(RecordType.IXFR);
     }
 
+    static Stream soa() {
+        return new Stream(RecordType.SOA);
+    }
+
     Stream id(int other) {
         id = other;
         return this;
