@@ -41,7 +41,7 @@ public record AnswerSettings(
 
     /** What a question for all types gets. */
     public enum AnyAnswers {
-        /** One RRset by UDP, all of them over connections (RFC 8482 §4.1). */
+        /** The smallest RRset by UDP, all of them over connections (RFC 8482 §4.1). */
         MINIMAL,
         /** All RRsets. */
         FULL
