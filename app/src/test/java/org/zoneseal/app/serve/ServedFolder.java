@@ -2,6 +2,7 @@ package org.zoneseal.app.serve;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -123,11 +124,26 @@ final class ServedFolder {
 
     private RunningServer start(FileLayer layer, InstantSource clock)
             throws IOException, InterruptedException {
-        Path file = path("zoneseal.yaml");
-        RunningServer server =
-                RunningServer.open(file, ServerConfiguration.read(file), clock, layer);
+        RunningServer server = open(layer, clock);
         server.awaitLoads(BOUND);
         return server;
+    }
+
+    // While the port is nobody's, somebody may take it for a moment.
+    private RunningServer open(FileLayer layer, InstantSource clock)
+            throws IOException, InterruptedException {
+        Path file = path("zoneseal.yaml");
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (true) {
+            try {
+                return RunningServer.open(file, ServerConfiguration.read(file), clock, layer);
+            } catch (IOException e) {
+                if (!(e.getCause() instanceof BindException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
     }
 
     /** Whether somebody accepts connections at the port. */

@@ -43,12 +43,14 @@ public final class Secondaries implements NotifyIntake, AutoCloseable {
 
     /** Takes a zone from now on, or from now on in another way. */
     public void put(SecondaryZone zone) {
-        RunningSecondary fresh =
-                new RunningSecondary(zone, environment.store().zone(zone.apex()), environment);
-        RunningSecondary before = zones.put(zone.apex(), fresh);
+        RunningSecondary before = zones.get(zone.apex());
         if (before != null) {
+            // It may be publishing: only when it has ended, there is what to begin with.
             before.stop();
         }
+        RunningSecondary fresh =
+                new RunningSecondary(zone, environment.store().zone(zone.apex()), environment);
+        zones.put(zone.apex(), fresh);
         fresh.start();
     }
 

@@ -1,6 +1,5 @@
 package org.zoneseal.transfer.secondary;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -13,7 +12,7 @@ import java.util.concurrent.Semaphore;
 final class Turns {
 
     private final Room all;
-    private final Map<InetAddress, Room> ofPrimary = new HashMap<>();
+    private final Map<Object, Room> ofEach = new HashMap<>();
     private int each;
 
     /** Places, of which there may be more or fewer later; who has one keeps it. */
@@ -51,16 +50,20 @@ final class Turns {
     synchronized void limit(int atOnce) {
         all.resize(atOnce);
         each = half(atOnce);
-        ofPrimary.values().forEach(room -> room.resize(each));
+        ofEach.values().forEach(room -> room.resize(each));
     }
 
-    private synchronized Room room(InetAddress primary) {
-        return ofPrimary.computeIfAbsent(primary, _ -> new Room(each));
+    private synchronized Room room(Object whose) {
+        return ofEach.computeIfAbsent(whose, _ -> new Room(each));
     }
 
-    /** Does it when it is its turn. */
-    void during(InetAddress primary, Runnable work) throws InterruptedException {
-        Room own = room(primary);
+    /**
+     * Does it when it is its turn.
+     *
+     * @param whose the primary's address, or what takes turns as a primary does
+     */
+    void during(Object whose, Runnable work) throws InterruptedException {
+        Room own = room(whose);
         own.acquire();
         try {
             all.acquire();
