@@ -118,7 +118,7 @@ public final class QueryEngine {
 
     private int truncated(AnswerContext context, RequestFacts facts, byte[] out, int start) {
         int limit = start + payload(context.settings(), facts);
-        int room = limit - opt.plan(context.settings(), facts.transport);
+        int room = limit - opt.plan(context.settings(), facts);
         if (room < start + request.questionEnd()) {
             return NO_ANSWER;
         }
@@ -166,7 +166,7 @@ public final class QueryEngine {
         AnswerSettings settings = context.settings();
         takeCookie(settings.cookies(), facts);
         int limit = start + payload(settings, facts) - behind;
-        int sectionsLimit = limit - opt.plan(settings, facts.transport);
+        int sectionsLimit = limit - opt.plan(settings, facts);
         end = start + request.questionEnd();
         if (sectionsLimit < end) {
             // Only a signature with very long names takes so much.

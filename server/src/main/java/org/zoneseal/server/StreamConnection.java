@@ -296,9 +296,10 @@ final class StreamConnection implements Runnable {
         int answered = 0;
         var context = listener.context().get();
         long now = Math.floorDiv(listener.clock().millis(), 1000L);
+        long idle = table.idleNanos();
         while (isWhole(at) && framesLength < FLUSH) {
             int length = lengthAt(at);
-            desk.facts.begin(transport, now);
+            desk.facts.begin(transport, now).keptFor(idle);
             desk.facts.client(clientBytes, 0, clientBytes.length, clientPort);
             int answer = desk.answer(context, transport, buffer, at + 2, length, 2);
             if (answer == QueryEngine.HAND_OVER || length < HEADER) {
