@@ -29,6 +29,17 @@ zone() {
     echo "$file"
 }
 
+# signed N DENIAL: makes the signed zone of N delegations, 30 % with DS, once and prints its path.
+signed() {
+    local input file=$work/tld-$1-$2.signed
+    input=$(zone "$1" 0.3)
+    if [ ! -s "$file" ]; then
+        "$root/zoneseal" sign "$input" --origin example. --denial "$2" --state "$work/state" \
+            --out "$file" > /dev/null
+    fi
+    echo "$file"
+}
+
 # Hundredths of a second that all CPUs together were busy since the start of the machine.
 busy() {
     local cpu user nice system idle iowait irq softirq steal rest

@@ -3,16 +3,21 @@
  * hashes it, and sends the queries back as if they were answers (QR, AA). The bar for a lane
  * (docs/design/server.md).
  *
- *   cc -O2 -o echo echo.c && ./echo PORT [BATCH]
+ *   cc -O2 -o echo echo.c && ./echo PORT [BATCH [WORKERS]]
+ *
+ * More workers are processes with a socket each on the one port.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum { MOST = 256, ROOM = 4096 };
 
@@ -36,14 +41,22 @@ static uint32_t hash_name(const uint8_t *at, const uint8_t *end)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: echo PORT [BATCH]\n", stderr);
+        fputs("usage: echo PORT [BATCH [WORKERS]]\n", stderr);
         return 2;
     }
     int batch = argc > 2 ? atoi(argv[2]) : 32;
     if (batch < 1 || batch > MOST)
         batch = 32;
+    for (int workers = argc > 3 ? atoi(argv[3]) : 1; workers > 1; workers--) {
+        if (fork() == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGTERM);
+            break;
+        }
+    }
     int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    int yes = 1;
     int size = 4 << 20;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[1]))};

@@ -49,11 +49,7 @@ wanted() { [[ $skip != *" $1 "* ]]; }
 zoneseal=$root/zoneseal
 "$zoneseal" --version > /dev/null
 input=$(zone "$size" 0.3)
-signed=$work/tld-$size-$denial.signed
-if [ ! -s "$signed" ]; then
-    "$zoneseal" sign "$input" --origin example. --denial "$denial" --state "$work/state" \
-        --out "$signed" > /dev/null
-fi
+signed=$(signed "$size" "$denial")
 here=$work/serve
 mkdir -p "$here"
 port=5390
@@ -178,7 +174,7 @@ END
 start_zoneseal() { exec "$zoneseal" run --config "$here/zoneseal/zoneseal.yaml"; }
 
 configure_echo() { cc -O2 -o "$here/echo" "$root/bench/echo.c"; }
-start_echo() { exec "$here/echo" "$port"; }
+start_echo() { exec "$here/echo" "$port" 32 "$workers"; }
 
 server=0
 stop() {
@@ -250,7 +246,8 @@ measure_transfer() {
 
 run() {
     boot "$1"
-    sleep 2
+    # Long enough for each to have given back what loading took.
+    sleep 5
     echo "load $2 $first $(pss "$server") $(peak "$server")" >> "$results"
     [ "$2" = "$1" ] || { stop; return 0; }
     ask 10 > /dev/null

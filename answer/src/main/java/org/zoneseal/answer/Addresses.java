@@ -21,6 +21,7 @@ import org.zoneseal.zones.ZoneVersion;
 final class Addresses {
 
     private static final int NO_NAME = -1;
+    private static final int NO_TYPE = 0;
 
     private final ResponseWriter writer;
     private final ZoneLookup lookup = new ZoneLookup();
@@ -64,7 +65,7 @@ final class Addresses {
             byte[] bytes = rdatas.bytes();
             int at = rdatas.offset();
             if (isAtOrBelow(bytes, at, rdatas.length(), cut, cutAt, cutLength)) {
-                if (!write(bytes, at, withSignatures)) {
+                if (!write(bytes, at, withSignatures, NO_TYPE)) {
                     writer.truncate();
                 }
             } else {
@@ -75,7 +76,7 @@ final class Addresses {
             rdatas = servers.rdatas();
             while (rdatas.next()) {
                 if (isInZone(rdatas)) {
-                    write(rdatas.bytes(), rdatas.offset(), withSignatures);
+                    write(rdatas.bytes(), rdatas.offset(), withSignatures, NO_TYPE);
                 }
             }
         }
@@ -86,7 +87,8 @@ final class Addresses {
     }
 
     /**
-     * Writes the addresses of the names that the records in the message name, as long as they fit.
+     * Writes the addresses of the names that the records in the message name, as long as they fit,
+     * and as long as the writer knows what it has written: no RRset may be there twice.
      *
      * @param from where the message's sections begin
      */
@@ -94,18 +96,27 @@ final class Addresses {
         byte[] bytes = writer.bytes();
         int end = writer.end();
         int at = from;
-        while (at < end) {
+        while (at < end && writer.remembersAll()) {
             int fixed = behindName(bytes, at);
             int rdata = fixed + 10;
-            int name = nameIn((bytes[fixed] & 0xff) << 8 | bytes[fixed + 1] & 0xff);
+            int type = Wire.u16(bytes, fixed);
+            int name = nameIn(type);
             if (name != NO_NAME) {
-                int length = expand(bytes, rdata + name);
+                boolean isService = type == RecordType.SVCB || type == RecordType.HTTPS;
+                int target = isService ? serviceTarget(bytes, at, rdata) : rdata + name;
+                int length = expand(bytes, target);
                 if (isAtOrBelow(scratch, 0, length, apex, apexAt, apexLength)) {
-                    write(scratch, 0, withSignatures);
+                    write(scratch, 0, withSignatures, isService ? type : NO_TYPE);
                 }
             }
-            at = rdata + ((bytes[rdata - 2] & 0xff) << 8 | bytes[rdata - 1] & 0xff);
+            at = rdata + Wire.u16(bytes, rdata - 2);
         }
+    }
+
+    /** Where a service's target stands: the root is short for the owner (RFC 9460 §2.5.2). */
+    private static int serviceTarget(byte[] bytes, int owner, int rdata) {
+        boolean isAlias = Wire.u16(bytes, rdata) == 0;
+        return bytes[rdata + 2] == 0 && !isAlias ? owner : rdata + 2;
     }
 
     private static int behindName(byte[] bytes, int offset) {
@@ -133,18 +144,32 @@ final class Addresses {
         return to + 1;
     }
 
-    /** Where the rdata of a type has the name of a host (RFC 1035 §3.3, RFC 2782 and others). */
+    /**
+     * Where the rdata of a type has the name of a host (RFC 1035 §3.3, RFC 2782, RFC 9460 §4.1 and
+     * others).
+     */
     private static int nameIn(int type) {
         return switch (type) {
             case RecordType.NS, RecordType.MD, RecordType.MF, RecordType.MB -> 0;
-            case RecordType.MX, RecordType.AFSDB, RecordType.RT, RecordType.KX -> 2;
+            case RecordType.MX,
+                    RecordType.AFSDB,
+                    RecordType.RT,
+                    RecordType.KX,
+                    RecordType.SVCB,
+                    RecordType.HTTPS ->
+                    2;
             case RecordType.SRV -> 6;
             default -> NO_NAME;
         };
     }
 
-    /** Whether all of a name's addresses fitted. */
-    private boolean write(byte[] wire, int offset, boolean withSignatures) {
+    /**
+     * Writes a name's addresses.
+     *
+     * @param other a type that goes along, or {@link #NO_TYPE}
+     * @return whether all fitted
+     */
+    private boolean write(byte[] wire, int offset, boolean withSignatures, int other) {
         target.set(wire, offset);
         target.relativeTo(apexLabels);
         boolean isGlue = false;
@@ -167,11 +192,15 @@ final class Addresses {
             }
         }
         boolean signed = withSignatures && !isGlue;
-        boolean four = address(RecordType.A, signed);
-        return address(RecordType.AAAA, signed) && four;
+        boolean fits = add(RecordType.A, signed);
+        fits &= add(RecordType.AAAA, signed);
+        if (other != NO_TYPE && !isGlue) {
+            fits &= add(other, signed);
+        }
+        return fits;
     }
 
-    private boolean address(int type, boolean withSignatures) {
+    private boolean add(int type, boolean withSignatures) {
         RrsetCursor rrsets = lookup.node().rrsets();
         if (!rrsets.find(type) || rrsets.count() == 0 || writer.has(rrsets, target.wire, 0)) {
             return true;

@@ -12,8 +12,6 @@ import org.zoneseal.dns.Name;
  * @param any what a question for all types gets
  * @param cookies the secrets of DNS cookies
  * @param identity what the server tells of itself
- * @param keepAliveSeconds how long an idle connection is kept, for clients that ask (RFC 7828); 0
- *     to tell nobody
  * @param reportAgent where resolvers report errors to (RFC 9567); the root for nowhere
  */
 public record AnswerSettings(
@@ -22,11 +20,9 @@ public record AnswerSettings(
         AnyAnswers any,
         CookieSecrets cookies,
         ServerIdentity identity,
-        int keepAliveSeconds,
         Name reportAgent) {
 
     private static final int MAX_PAYLOAD = 4096;
-    private static final int MAX_KEEP_ALIVE_SECONDS = 6553;
 
     /** Longest name of an agent: with every other option it fits into 512 bytes. */
     private static final int MAX_AGENT_LENGTH = 64;
@@ -41,7 +37,7 @@ public record AnswerSettings(
 
     /** What a question for all types gets. */
     public enum AnyAnswers {
-        /** One RRset by UDP, all of them over connections (RFC 8482 §4.1). */
+        /** The smallest RRset by UDP, all of them over connections (RFC 8482 §4.1). */
         MINIMAL,
         /** All RRsets. */
         FULL
@@ -55,16 +51,12 @@ public record AnswerSettings(
                     AnyAnswers.MINIMAL,
                     CookieSecrets.NONE,
                     ServerIdentity.NONE,
-                    0,
                     Name.ROOT);
 
     public AnswerSettings {
         require(
                 udpPayload >= Edns.MIN_PAYLOAD && udpPayload <= MAX_PAYLOAD,
                 "answers by UDP have 512 to 4096 bytes, not " + udpPayload);
-        require(
-                keepAliveSeconds >= 0 && keepAliveSeconds <= MAX_KEEP_ALIVE_SECONDS,
-                "a connection is kept for 0 to 6553 seconds, not " + keepAliveSeconds);
         require(
                 reportAgent.wireLength() <= MAX_AGENT_LENGTH,
                 "the name of a reporting agent has at most 64 bytes: " + reportAgent);
@@ -77,37 +69,26 @@ public record AnswerSettings(
     }
 
     public AnswerSettings withUdpPayload(int bytes) {
-        return new AnswerSettings(
-                bytes, responses, any, cookies, identity, keepAliveSeconds, reportAgent);
+        return new AnswerSettings(bytes, responses, any, cookies, identity, reportAgent);
     }
 
     public AnswerSettings withResponses(Responses other) {
-        return new AnswerSettings(
-                udpPayload, other, any, cookies, identity, keepAliveSeconds, reportAgent);
+        return new AnswerSettings(udpPayload, other, any, cookies, identity, reportAgent);
     }
 
     public AnswerSettings withAny(AnyAnswers other) {
-        return new AnswerSettings(
-                udpPayload, responses, other, cookies, identity, keepAliveSeconds, reportAgent);
+        return new AnswerSettings(udpPayload, responses, other, cookies, identity, reportAgent);
     }
 
     public AnswerSettings withCookies(CookieSecrets other) {
-        return new AnswerSettings(
-                udpPayload, responses, any, other, identity, keepAliveSeconds, reportAgent);
+        return new AnswerSettings(udpPayload, responses, any, other, identity, reportAgent);
     }
 
     public AnswerSettings withIdentity(ServerIdentity other) {
-        return new AnswerSettings(
-                udpPayload, responses, any, cookies, other, keepAliveSeconds, reportAgent);
-    }
-
-    public AnswerSettings withKeepAliveSeconds(int seconds) {
-        return new AnswerSettings(
-                udpPayload, responses, any, cookies, identity, seconds, reportAgent);
+        return new AnswerSettings(udpPayload, responses, any, cookies, other, reportAgent);
     }
 
     public AnswerSettings withReportAgent(Name agent) {
-        return new AnswerSettings(
-                udpPayload, responses, any, cookies, identity, keepAliveSeconds, agent);
+        return new AnswerSettings(udpPayload, responses, any, cookies, identity, agent);
     }
 }

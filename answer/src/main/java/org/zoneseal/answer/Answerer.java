@@ -345,13 +345,23 @@ final class Answerer {
         }
     }
 
-    /** One RRset, that of the lowest type (RFC 8482 §4.1), or all with all their signatures. */
     private int any(RrsetCursor rrsets, boolean isWildcard) {
+        if (fullAny) {
+            return all(rrsets, isWildcard);
+        }
+        if (!SmallestRrset.find(rrsets)) {
+            return noType(isWildcard);
+        }
+        return answer(rrsets, question.dnssecOk) ? answered(isWildcard) : truncated();
+    }
+
+    /** All RRsets with all their signatures. */
+    private int all(RrsetCursor rrsets, boolean isWildcard) {
         boolean found = false;
-        while (rrsets.next() && (fullAny || !found)) {
+        while (rrsets.next()) {
             if (rrsets.count() > 0) {
                 found = true;
-                if (!answer(rrsets, fullAny || question.dnssecOk)) {
+                if (!answer(rrsets, true)) {
                     return truncated();
                 }
             }

@@ -50,7 +50,7 @@ final class OptWriter {
     }
 
     /** Decides which options go along; the bytes that they and the record may take. */
-    int plan(AnswerSettings settings, Transport transport) {
+    int plan(AnswerSettings settings, RequestFacts facts) {
         if (planNothing() == 0) {
             return 0;
         }
@@ -66,8 +66,8 @@ final class OptWriter {
                 length += OPTION_HEADER + settings.identity().name().length;
             }
             if (request.asks(Request.KEEPALIVE)
-                    && transport.isStream()
-                    && settings.keepAliveSeconds() > 0) {
+                    && facts.transport.isStream()
+                    && facts.keepAlive > 0) {
                 options |= Request.KEEPALIVE;
                 length += OPTION_HEADER + 2;
             }
@@ -79,7 +79,7 @@ final class OptWriter {
                 options |= Request.ZONEVERSION;
                 length += OPTION_HEADER + 6;
             }
-            if (request.asks(Request.PADDING) && transport == Transport.TLS) {
+            if (request.asks(Request.PADDING) && facts.transport == Transport.TLS) {
                 options |= Request.PADDING;
             }
         }
@@ -167,7 +167,7 @@ final class OptWriter {
         }
         if ((planned & Request.KEEPALIVE) != 0) {
             option(out, EdnsOption.TCP_KEEPALIVE, 2);
-            end = Wire.put16(out, end, 10 * settings.keepAliveSeconds());
+            end = Wire.put16(out, end, facts.keepAlive);
         }
         if (from != null && (planned & Request.EXPIRE) != 0) {
             expire(out, start, from, facts.nowSeconds);

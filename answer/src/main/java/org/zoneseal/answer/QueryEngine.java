@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.zoneseal.dns.ExtendedError;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageReader;
+import org.zoneseal.dns.Opcode;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ResponseCode;
@@ -46,6 +47,8 @@ public final class QueryEngine {
     /** Whether the sections are in the writer, which has to finish them. */
     private boolean fromZones;
 
+    private int responseCode;
+
     /**
      * Writes the answer to a query.
      *
@@ -64,7 +67,7 @@ public final class QueryEngine {
         cookie.clear();
         return switch (request.read(query, offset, length, facts.transport)) {
             case SILENT -> NO_ANSWER;
-            case HANDED_OVER -> HAND_OVER;
+            case HANDED_OVER -> handedOver(context, facts, out, outOffset);
             case MALFORMED -> refuse(context, ResponseCode.FORMERR, facts, out, outOffset);
             case UNKNOWN_OPCODE -> refuse(context, ResponseCode.NOTIMP, facts, out, outOffset);
             case WITHOUT_QUESTION, QUESTION ->
@@ -72,6 +75,11 @@ public final class QueryEngine {
                             ? signed(context, facts, out, outOffset)
                             : respond(context, facts, out, outOffset, 0, UNDECIDED);
         };
+    }
+
+    /** The response code of the last answer, with the bits that its OPT record has of it. */
+    public int responseCode() {
+        return responseCode;
     }
 
     /** Header and OPT alone: the question could not be read, or is not ours to repeat. */
@@ -88,15 +96,43 @@ public final class QueryEngine {
     }
 
     /**
+     * Lets what others answer pass the limit before they take it up. Of IXFR only the answer that
+     * slips out is ours, of the rest none: theirs are no longer than what they answer.
+     */
+    private int handedOver(AnswerContext context, RequestFacts facts, byte[] out, int start) {
+        if (!context.rates().isOn() || facts.transport.isStream()) {
+            return HAND_OVER;
+        }
+        takeCookie(context.settings().cookies(), facts);
+        if (cookie.isValid() || request.isSigned() && checked(context, facts).isGood()) {
+            return HAND_OVER;
+        }
+        boolean isIxfr = request.opcode() == Opcode.QUERY;
+        RateLimit.Kind kind = isIxfr ? RateLimit.Kind.ANSWER : RateLimit.Kind.ERROR;
+        return switch (gate.verdict(context.rates(), facts, kind)) {
+            case SEND -> HAND_OVER;
+            case DROP -> NO_ANSWER;
+            case SLIP -> isIxfr ? truncated(context, facts, out, start) : HAND_OVER;
+        };
+    }
+
+    private int truncated(AnswerContext context, RequestFacts facts, byte[] out, int start) {
+        int limit = start + payload(context.settings(), facts);
+        int room = limit - opt.plan(context.settings(), facts);
+        if (room < start + request.questionEnd()) {
+            return NO_ANSWER;
+        }
+        header(out, start, request.questionEnd());
+        int code = slipped(out, start);
+        return finish(context, facts, out, start, limit, 0, code);
+    }
+
+    /**
      * Checks a signature, and signs the answer (RFC 8945 §5.3). A query that is signed and does not
      * pass gets no answer but the error.
      */
     private int signed(AnswerContext context, RequestFacts facts, byte[] out, int start) {
-        // The check takes the record off in place, and the query is not ours to change.
-        byte[] copy =
-                Arrays.copyOfRange(
-                        request.bytes(), request.start(), request.start() + request.length());
-        TsigCheck check = TsigCheck.of(context.keys(), copy, 0, copy.length, facts.nowSeconds);
+        TsigCheck check = checked(context, facts);
         TsigSession session = check.session().orElse(null);
         if (session == null) {
             return refuse(context, ResponseCode.FORMERR, facts, out, start);
@@ -104,6 +140,14 @@ public final class QueryEngine {
         int decided = check.isGood() ? UNDECIDED : check.result().responseCode();
         int length = respond(context, facts, out, start, session.recordLength(), decided);
         return length > 0 ? session.sign(out, start, length, facts.nowSeconds) : length;
+    }
+
+    // The check takes the record off in place, and the query is not ours to change.
+    private TsigCheck checked(AnswerContext context, RequestFacts facts) {
+        byte[] copy =
+                Arrays.copyOfRange(
+                        request.bytes(), request.start(), request.start() + request.length());
+        return TsigCheck.of(context.keys(), copy, 0, copy.length, facts.nowSeconds);
     }
 
     /**
@@ -122,7 +166,7 @@ public final class QueryEngine {
         AnswerSettings settings = context.settings();
         takeCookie(settings.cookies(), facts);
         int limit = start + payload(settings, facts) - behind;
-        int sectionsLimit = limit - opt.plan(settings, facts.transport);
+        int sectionsLimit = limit - opt.plan(settings, facts);
         end = start + request.questionEnd();
         if (sectionsLimit < end) {
             // Only a signature with very long names takes so much.
@@ -234,7 +278,7 @@ public final class QueryEngine {
     private int sections(
             AnswerContext context, RequestFacts facts, byte[] out, int start, int limit) {
         if (request.recordClass() != RecordClass.IN) {
-            return otherClass(context.settings(), out, start);
+            return otherClass(context.settings(), out, start, limit);
         }
         question.set(request.bytes(), request.nameOffset(), request.nameLength(), request.type());
         question.dnssecOk = request.dnssecOk();
@@ -248,10 +292,10 @@ public final class QueryEngine {
         return code;
     }
 
-    private int otherClass(AnswerSettings settings, byte[] out, int start) {
+    private int otherClass(AnswerSettings settings, byte[] out, int start, int limit) {
         int behind =
                 request.recordClass() == RecordClass.CH
-                        ? ChaosAnswers.write(settings.identity(), request, out, start)
+                        ? ChaosAnswers.write(settings.identity(), request, out, start, limit)
                         : ChaosAnswers.NOTHING_TO_SAY;
         if (behind == ChaosAnswers.NOTHING_TO_SAY) {
             opt.error(ExtendedError.NOT_SUPPORTED);
@@ -309,6 +353,7 @@ public final class QueryEngine {
         if (fromZones) {
             writer.finish();
         }
+        responseCode = code;
         out[start + 3] |= (byte) (code & 0xf);
         return opt.write(context.settings(), facts, out, start, end, limit, behind, code) - start;
     }

@@ -96,9 +96,12 @@ final class Request {
         if ((flags & MessageFlags.RESPONSE) != 0) {
             return Kind.SILENT;
         }
-        return switch (flags >> 11 & 0xf) {
+        return switch (opcode()) {
             case Opcode.QUERY -> query(transport);
-            case Opcode.NOTIFY, Opcode.UPDATE -> Kind.HANDED_OVER;
+            case Opcode.NOTIFY, Opcode.UPDATE -> {
+                position = start + MessageReader.HEADER_LENGTH;
+                yield handedOver(u16(start + 4) == 1 && question());
+            }
             default -> unknown(transport);
         };
     }
@@ -121,7 +124,7 @@ final class Request {
             return Kind.MALFORMED;
         }
         if (questions == 1 && isTransfer(transport)) {
-            return Kind.HANDED_OVER;
+            return handedOver(true);
         }
         // Neither answers nor authority records belong into a query.
         if (u16(start + 6) != 0
@@ -134,6 +137,35 @@ final class Request {
             return Kind.QUESTION;
         }
         return (asked & COOKIE) != 0 || version > 0 ? Kind.WITHOUT_QUESTION : Kind.MALFORMED;
+    }
+
+    /**
+     * Looks for what tells the sender from a forger, a cookie and a signature. If not all of it is
+     * whole, there is none: what is wrong, others say.
+     */
+    private Kind handedOver(boolean hasQuestion) {
+        boolean isWhole =
+                hasQuestion
+                        && areSteppedOver(u16(start + 6) + u16(start + 8))
+                        && additional(u16(start + 10))
+                        && position == end;
+        if (!isWhole) {
+            hasOpt = false;
+            asked = 0;
+            signed = false;
+        }
+        return Kind.HANDED_OVER;
+    }
+
+    private boolean areSteppedOver(int records) {
+        for (int left = records; left > 0; left--) {
+            int fixed = behindName();
+            if (fixed < 0 || fixed + RECORD_FIXED > end) {
+                return false;
+            }
+            position = fixed + RECORD_FIXED + u16(fixed + 8);
+        }
+        return position <= end;
     }
 
     /** IXFR by either way, AXFR over connections alone (RFC 5936 §4.2). */
@@ -303,6 +335,10 @@ final class Request {
 
     int id() {
         return u16(start);
+    }
+
+    int opcode() {
+        return flags >> 11 & 0xf;
     }
 
     /** What the answer's header begins with: QR, the opcode, and RD as it was. */

@@ -8,16 +8,34 @@ package org.zoneseal.answer;
  */
 public final class RequestFacts {
 
+    private static final long NANOS_PER_TENTH = 100_000_000;
+
+    /** What the option's two bytes can say. */
+    private static final int MOST_TENTHS = 0xffff;
+
     Transport transport = Transport.UDP;
     final byte[] address = new byte[16];
     int addressLength = 4;
     int port;
     long nowSeconds;
 
+    /** In tenths of a second; 0 if nothing is told. */
+    int keepAlive;
+
     /** Begins a query. */
     public RequestFacts begin(Transport by, long secondsSince1970) {
         transport = by;
         nowSeconds = secondsSince1970;
+        keepAlive = 0;
+        return this;
+    }
+
+    /**
+     * For how long the connection may lie idle after this query, as things are: told to clients who
+     * ask (RFC 7828 §3.3.2).
+     */
+    public RequestFacts keptFor(long nanoseconds) {
+        keepAlive = Math.clamp(nanoseconds / NANOS_PER_TENTH, 1, MOST_TENTHS);
         return this;
     }
 

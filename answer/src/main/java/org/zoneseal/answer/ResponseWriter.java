@@ -165,6 +165,11 @@ final class ResponseWriter {
         return one == other;
     }
 
+    /** Whether {@link #has} knows all that is written and one RRset more. */
+    boolean remembersAll() {
+        return seen < MAX_SEEN;
+    }
+
     private void see(RrsetCursor rrset, int ownerAt) {
         if (seen < MAX_SEEN) {
             seenOwner[seen] = ownerAt;

@@ -186,8 +186,34 @@ class AnswererTest {
     @Test
     void any_byUdp_isOneRrset_andAllOfThemByTcp() {
         assertThat(server.ask("www.example. ANY").answer())
-                .containsExactly("www.example. 3600 A 192.0.2.2");
+                .containsExactly("www.example. 3600 TYPE65280 \\# 1 00");
         assertThat(server.stream().ask("www.example. ANY").answer()).hasSize(3);
+    }
+
+    /** RFC 8482 §4.1: to amplify little; but what a client may want of a CNAME is the CNAME. */
+    @Test
+    void any_byUdp_isTheSmallestRrset() {
+        StringBuilder zone = new StringBuilder(ZONE);
+        for (int i = 0; i < 60; i++) {
+            zone.append("big A 198.51.100.").append(i).append('\n');
+        }
+        zone.append("big TXT ").append("x".repeat(255)).append('\n');
+        zone.append("big NSEC c A TXT NSEC\n");
+        zone.append("alias CNAME ").append("y".repeat(60)).append(".else.test.\n");
+        zone.append("alias NSEC b CNAME NSEC\n");
+        zone.append("denied NSEC e NSEC\n");
+        Asking many = new Asking().zone("example.", zone.toString());
+        assertThat(many.ask("big.example. ANY").answer())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("TXT");
+        assertThat(many.ask("alias.example. ANY").answer())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("CNAME");
+        assertThat(many.ask("denied.example. ANY").answer()).hasSize(1);
     }
 
     @Test
@@ -263,6 +289,55 @@ class AnswererTest {
                 new Asking().zone("example.", zone.toString()).limit(512).ask("big.example. A");
         assertThat(answer.status()).isEqualTo("NOERROR AA TC");
         assertThat(answer.answer()).isEmpty();
+    }
+
+    /** RFC 9460 §4.1. */
+    @Test
+    void services_haveTheirTargetsInFullAnswers() {
+        String zone =
+                """
+                @ SOA ns host 1 2 3 4 300
+                @ NS ns.else.test.
+                @ HTTPS 0 svc
+                svc HTTPS 1 . alpn=h2
+                svc A 192.0.2.1
+                svc AAAA 2001:db8::1
+                _s.svc SVCB 1 svc
+                none HTTPS 0 .
+                none A 192.0.2.2
+                far HTTPS 1 x.cut
+                cut NS x.cut
+                x.cut A 192.0.2.3
+                x.cut HTTPS 1 .
+                """;
+        Asking full = new Asking().zone("example.", zone).full();
+        String four = "svc.example. 3600 A 192.0.2.1";
+        String six = "svc.example. 3600 AAAA 2001:db8::1";
+        String service = "svc.example. 3600 HTTPS 1 . alpn=\"h2\"";
+        assertThat(full.ask("example. HTTPS").additional()).containsExactly(four, six, service);
+        assertThat(full.ask("svc.example. HTTPS").additional()).containsExactly(four, six);
+        assertThat(full.ask("_s.svc.example. SVCB").additional()).containsExactly(four, six);
+        assertThat(full.ask("none.example. HTTPS").additional()).isEmpty();
+        assertThat(full.ask("far.example. HTTPS").additional())
+                .containsExactly("x.cut.example. 3600 A 192.0.2.3");
+        Asking minimal = new Asking().zone("example.", zone);
+        assertThat(minimal.ask("example. HTTPS").additional()).isEmpty();
+    }
+
+    /** RFC 2181 §5: an RRset is in a message once. */
+    @Test
+    void addresses_ofVeryManyNames_areThereOnce() {
+        StringBuilder zone = new StringBuilder(ZONE);
+        for (int i = 0; i < 150; i++) {
+            zone.append("mail MX ").append(i).append(" m").append(i).append('\n');
+            zone.append("mail MX ").append(1000 + i).append(" m").append(i).append('\n');
+            zone.append("m").append(i).append(" A 192.0.2.1\n");
+            zone.append("m").append(i).append(" AAAA 2001:db8::1\n");
+        }
+        Asking full = new Asking().zone("example.", zone.toString()).full().stream();
+        assertThat(full.ask("mail.example. MX").additional())
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates();
     }
 
     /** RFC 2181 §9: TC is not for what nobody asked for. */

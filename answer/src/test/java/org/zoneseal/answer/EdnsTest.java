@@ -10,6 +10,7 @@ import static org.zoneseal.answer.Reply.Option.REPORT_CHANNEL;
 import static org.zoneseal.answer.Reply.Option.TCP_KEEPALIVE;
 import static org.zoneseal.answer.Reply.Option.ZONEVERSION;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,20 +195,23 @@ class EdnsTest {
 
     @Test
     void keepAlive_asked_isToldOnConnections() {
-        server.with(AnswerSettings.DEFAULT.withKeepAliveSeconds(30));
+        server.keptFor = Duration.ofSeconds(30);
         Query query = Query.of("www.example. A").option(EdnsOption.TCP_KEEPALIVE);
         assertThat(server.ask(query).has(TCP_KEEPALIVE)).isFalse();
         assertThat(server.by(Transport.TCP).ask(query).hex(TCP_KEEPALIVE)).isEqualTo("012c");
         assertThat(server.by(Transport.TLS).ask(query).hex(TCP_KEEPALIVE)).isEqualTo("012c");
         assertThat(server.ask(Query.of("www.example. A").edns()).has(TCP_KEEPALIVE)).isFalse();
+        // A client that says a time asks all the same.
+        Query withTime = Query.of("www.example. A").option(EdnsOption.TCP_KEEPALIVE, "0001");
+        assertThat(server.ask(withTime).hex(TCP_KEEPALIVE)).isEqualTo("012c");
     }
 
-    @Test
-    void keepAlive_withATime_isAskedAllTheSame() {
-        server.with(AnswerSettings.DEFAULT.withKeepAliveSeconds(30));
-        Query query = Query.of("www.example. A").option(EdnsOption.TCP_KEEPALIVE, "0001");
-        assertThat(server.ask(query).code()).isEqualTo("NOERROR");
-        assertThat(server.by(Transport.TCP).ask(query).hex(TCP_KEEPALIVE)).isEqualTo("012c");
+    @ParameterizedTest
+    @CsvSource({"PT0.001S, 0001", "PT2H, ffff", "PT1H49M13.5S, ffff", "PT1H49M13.4S, fffe"})
+    void keepAlive_isAsLongAsCanBeSaid(Duration time, String told) {
+        server.keptFor = time;
+        Query query = Query.of("www.example. A").option(EdnsOption.TCP_KEEPALIVE);
+        assertThat(server.by(Transport.TCP).ask(query).hex(TCP_KEEPALIVE)).isEqualTo(told);
     }
 
     @Test

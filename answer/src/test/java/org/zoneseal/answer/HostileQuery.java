@@ -48,7 +48,6 @@ final class HostileQuery {
                 AnswerSettings.DEFAULT
                         .withCookies(CookieSecrets.random(new SplittableRandom(5)))
                         .withIdentity(ServerIdentity.of("one of many", "1"))
-                        .withKeepAliveSeconds(10)
                         .withReportAgent(Name.parse("agent.example."));
         context =
                 new AnswerContext(
@@ -114,7 +113,9 @@ final class HostileQuery {
             return;
         }
         for (Transport transport : Transport.values()) {
-            facts.begin(transport, Server.NOW).client(new byte[4], 0, 4, 53);
+            facts.begin(transport, Server.NOW)
+                    .keptFor(10_000_000_000L)
+                    .client(new byte[4], 0, 4, 53);
             int length = engine.answer(context, query, 0, query.length, facts, out, 0);
             if (length == QueryEngine.HAND_OVER) {
                 assertForOthers(query);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MessageFlags;
+import org.zoneseal.dns.Name;
+import org.zoneseal.dns.Opcode;
 import org.zoneseal.dns.Section;
+import org.zoneseal.dns.tsig.TsigAlgorithm;
+import org.zoneseal.dns.tsig.TsigKey;
+import org.zoneseal.dns.tsig.TsigKeys;
+import org.zoneseal.dns.tsig.TsigSession;
 
 /** Who gets how many answers, second by second. */
 class RateLimitTest {
@@ -143,6 +150,84 @@ class RateLimitTest {
         }
         assertThat(whole).isEqualTo(10);
         assertThat(slipped).isEqualTo(50);
+    }
+
+    /** An IXFR as clients send it, with the SOA of their version. */
+    private static Query ixfr() {
+        return Query.of("example. IXFR")
+                .hex("00 0006 0001 00000000 0016 0000 00000001 00000000 00000000 00000000 00000000")
+                .count(2, 1);
+    }
+
+    @Test
+    void ixfr_byUdp_isCountedAndSlipsOutTruncated() {
+        server.context = server.context.withRates(limit(RateSettings.of(10)));
+        byte[] query = ixfr().edns().build();
+        int handedOver = 0;
+        int slipped = 0;
+        for (int i = 0; i < 110; i++) {
+            int length = server.length(query);
+            handedOver += length == QueryEngine.HAND_OVER ? 1 : 0;
+            if (length > 0) {
+                Reply reply = server.last(length);
+                assertThat(reply.has(MessageFlags.TRUNCATED)).isTrue();
+                assertThat(reply.hasOpt()).isTrue();
+                assertThat(reply.count(Section.QUESTION)).isEqualTo(1);
+                assertThat(reply.count(Section.AUTHORITY)).isZero();
+                slipped++;
+            }
+        }
+        assertThat(handedOver).isEqualTo(10);
+        assertThat(slipped).isEqualTo(50);
+        assertThat(server.by(Transport.TCP).length(query)).isEqualTo(QueryEngine.HAND_OVER);
+    }
+
+    @Test
+    void notifyAndUpdate_byUdp_areCounted() {
+        server.context = server.context.withRates(limit(TEN));
+        for (int opcode : new int[] {Opcode.NOTIFY, Opcode.UPDATE}) {
+            for (byte[] message :
+                    List.of(
+                            Query.of("example. SOA").opcode(opcode).build(),
+                            Query.withoutQuestion().opcode(opcode).build())) {
+                server.context = server.context.withRates(limit(TEN));
+                int handedOver = 0;
+                for (int i = 0; i < 20; i++) {
+                    handedOver += server.length(message) == QueryEngine.HAND_OVER ? 1 : 0;
+                }
+                assertThat(handedOver).isEqualTo(10);
+            }
+        }
+    }
+
+    @Test
+    void handedOver_withAGoodSignatureOrCookie_areNotCounted() {
+        TsigKey key =
+                TsigKey.of(Name.parse("key."), TsigAlgorithm.HMAC_SHA256, Query.ascii("secret"));
+        TsigKey forged =
+                TsigKey.of(Name.parse("key."), TsigAlgorithm.HMAC_SHA256, Query.ascii("guessed"));
+        CookieSecrets secrets = CookieSecrets.of(new byte[16], List.of());
+        server.with(AnswerSettings.DEFAULT.withCookies(secrets));
+        Query first = Query.of("www.example. A").option(EdnsOption.COOKIE, "0102030405060708");
+        String cookie = server.ask(first).hex(Reply.Option.COOKIE);
+        server.context = server.context.withKeys(TsigKeys.of(List.of(key))).withRates(limit(TEN));
+        byte[] withCookie = ixfr().option(EdnsOption.COOKIE, cookie).build();
+        byte[] signed = signed(key, ixfr().build());
+        byte[] badlySigned = signed(forged, ixfr().build());
+        while (server.length(badlySigned) == QueryEngine.HAND_OVER) {
+            // until the account is empty
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(server.length(withCookie)).isEqualTo(QueryEngine.HAND_OVER);
+            assertThat(server.length(signed)).isEqualTo(QueryEngine.HAND_OVER);
+        }
+        assertThat(server.length(badlySigned)).isEqualTo(QueryEngine.NO_ANSWER);
+    }
+
+    private static byte[] signed(TsigKey key, byte[] plain) {
+        TsigSession session = TsigSession.asking(key);
+        byte[] buffer = Arrays.copyOf(plain, plain.length + session.recordLength());
+        return Arrays.copyOf(buffer, session.sign(buffer, 0, plain.length, Server.NOW));
     }
 
     @Test

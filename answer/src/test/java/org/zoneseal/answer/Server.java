@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.zoneseal.dns.MessageFlags;
@@ -43,6 +44,7 @@ final class Server {
     Transport transport = Transport.UDP;
     byte[] client = {(byte) 192, 0, 2, 1};
     long now = NOW;
+    Duration keptFor = Duration.ZERO;
 
     /** {@code example.} is there, {@code expired.} was, {@code empty.} is to come. */
     static ZoneTable zones(long expiresAt) {
@@ -87,6 +89,9 @@ final class Server {
         System.arraycopy(query, 0, padded, at, query.length);
         Arrays.fill(out, (byte) 0x5a);
         facts.begin(transport, now).client(client, 0, client.length, 4242);
+        if (keptFor.isPositive()) {
+            facts.keptFor(keptFor.toNanos());
+        }
         int length = engine.answer(context, padded, at, query.length, facts, out, 29);
         assertThat(Arrays.copyOfRange(padded, at, at + query.length))
                 .as("the query afterwards")

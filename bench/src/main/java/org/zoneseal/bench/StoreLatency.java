@@ -2,7 +2,6 @@ package org.zoneseal.bench;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,18 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.zoneseal.dns.Name;
-import org.zoneseal.dns.RecordClass;
-import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.SourcePosition;
-import org.zoneseal.dns.ZoneFileOptions;
-import org.zoneseal.dns.ZoneFileReader;
 import org.zoneseal.dns.ZoneFileSource;
 import org.zoneseal.storage.FileLayer;
 import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.StoreOptions;
-import org.zoneseal.zones.ZoneBuilder;
 import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneOrigin;
 import org.zoneseal.zones.ZoneStore;
@@ -80,7 +73,7 @@ public final class StoreLatency {
     }
 
     private static void load(ZoneStore store, Path file) throws IOException {
-        ZoneVersion version = read(APEX, ZoneFileSource.of(file));
+        ZoneVersion version = OneNameChange.read(APEX, ZoneFileSource.of(file));
         long start = System.nanoTime();
         store.replace(store.zone(APEX), version, provenance(), Publication.NEVER);
         say(
@@ -99,7 +92,7 @@ public final class StoreLatency {
             if (current == null) {
                 throw new IllegalStateException("load first");
             }
-            ZoneDelta delta = oneName(current.version());
+            ZoneDelta delta = OneNameChange.of(current.version());
             long start = System.nanoTime();
             store.publish(zone, delta.applyTo(current.version()), provenance(), Publication.NEVER);
             millis[i] = (System.nanoTime() - start) / 1e6;
@@ -128,7 +121,7 @@ public final class StoreLatency {
             text.append("name").append(i).append(" TXT \"").append("x".repeat(120)).append("\"\n");
         }
         ZoneVersion large =
-                read(
+                OneNameChange.read(
                         OTHER,
                         ZoneFileSource.of(
                                 new ByteArrayInputStream(
@@ -192,49 +185,12 @@ public final class StoreLatency {
         for (int i = 0; i < 20; i++) {
             text.append("host").append(i).append(" A 192.0.2.").append(i).append('\n');
         }
-        return read(
+        return OneNameChange.read(
                 apex,
                 ZoneFileSource.of(
                         new ByteArrayInputStream(
                                 text.toString().getBytes(StandardCharsets.US_ASCII)),
                         "made"));
-    }
-
-    /** One more delegation with a DS and signatures, and the next serial. */
-    private static ZoneDelta oneName(ZoneVersion version) {
-        byte[] soa = version.soaRdata();
-        ZoneBuilder removed = new ZoneBuilder(APEX);
-        add(removed, APEX, RecordType.SOA, soa);
-        long serial = version.serial() + 1;
-        ByteBuffer.wrap(soa).putInt(soa.length - 20, (int) serial);
-        ZoneBuilder added = new ZoneBuilder(APEX);
-        add(added, APEX, RecordType.SOA, soa);
-        Name name = Name.parse("new-name-" + serial * 7919 % 1_000_003 + ".example.");
-        add(added, name, RecordType.NS, Name.parse("ns1.nic.example.").toWire());
-        add(added, name, RecordType.DS, new byte[36]);
-        add(added, name, RecordType.TXT, new byte[200]);
-        return ZoneDelta.of(removed.build(1), added.build(1));
-    }
-
-    private static void add(ZoneBuilder zone, Name owner, int type, byte[] rdata) {
-        byte[] wire = owner.toWire();
-        zone.record(
-                wire,
-                0,
-                wire.length,
-                type,
-                RecordClass.IN,
-                86400,
-                rdata,
-                0,
-                rdata.length,
-                new SourcePosition("made", 1));
-    }
-
-    private static ZoneVersion read(Name apex, ZoneFileSource source) throws IOException {
-        ZoneBuilder builder = new ZoneBuilder(apex);
-        ZoneFileReader.read(source, ZoneFileOptions.of(apex).withDefaultTtl(3600), builder);
-        return builder.build(2);
     }
 
     private static Provenance provenance() {

@@ -5,8 +5,30 @@ import org.zoneseal.answer.QueryEngine;
 import org.zoneseal.answer.RequestFacts;
 
 /** What a desk needs of {@link QueryEngine}; one thread at a time. */
-@FunctionalInterface
 interface Answering {
+
+    /** An engine of its own. */
+    static Answering byEngine() {
+        QueryEngine engine = new QueryEngine();
+        return new Answering() {
+            @Override
+            public int answer(
+                    AnswerContext context,
+                    byte[] query,
+                    int offset,
+                    int length,
+                    RequestFacts facts,
+                    byte[] out,
+                    int outOffset) {
+                return engine.answer(context, query, offset, length, facts, out, outOffset);
+            }
+
+            @Override
+            public int responseCode() {
+                return engine.responseCode();
+            }
+        };
+    }
 
     /** As {@link QueryEngine#answer}. */
     int answer(
@@ -17,4 +39,7 @@ interface Answering {
             RequestFacts facts,
             byte[] out,
             int outOffset);
+
+    /** As {@link QueryEngine#responseCode}. */
+    int responseCode();
 }

@@ -26,7 +26,6 @@ final class Desk {
     private static final int TRUNCATED_BIT = 0x02;
     private static final int OPCODE_BITS = 0x78;
     private static final int OPCODE_AND_RD = 0x79;
-    private static final int CODE_BITS = 0x0f;
 
     private final Answering engine;
     private final LaneCounters counters = new LaneCounters();
@@ -58,14 +57,17 @@ final class Desk {
             return QueryEngine.NO_ANSWER;
         }
         int answered;
+        int code;
         try {
             answered = engine.answer(context, query, offset, length, facts, out, outOffset);
+            code = engine.responseCode();
         } catch (RuntimeException | StackOverflowError e) {
             counters.count(Single.FAILED);
             LOG.log(ERROR, "answering a query failed", e);
             answered = servfail(query, offset, outOffset);
+            code = ResponseCode.SERVFAIL;
         }
-        count(transport, query, offset, length, outOffset, answered);
+        count(transport, query, offset, length, outOffset, answered, code);
         return answered;
     }
 
@@ -88,7 +90,8 @@ final class Desk {
             int offset,
             int length,
             int outOffset,
-            int answered) {
+            int answered,
+            int code) {
         if (answered < HEADER) {
             counters.count(answered == QueryEngine.HAND_OVER ? Single.HANDED_OVER : Single.DROPPED);
             return;
@@ -99,7 +102,7 @@ final class Desk {
                     case TCP -> Single.TCP;
                     case TLS -> Single.TLS;
                 });
-        counters.code(out[outOffset + 3] & CODE_BITS);
+        counters.code(code);
         if ((out[outOffset + 2] & TRUNCATED_BIT) != 0) {
             counters.count(Single.TRUNCATED);
         }

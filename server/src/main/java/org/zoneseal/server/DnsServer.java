@@ -10,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.zoneseal.answer.AnswerContext;
-import org.zoneseal.answer.QueryEngine;
 import org.zoneseal.transfer.TransferHandler;
 
 /**
@@ -76,7 +75,7 @@ public final class DnsServer implements AutoCloseable {
             Intake intake,
             InstantSource clock)
             throws IOException {
-        return start(settings, () -> new QueryEngine()::answer, context, transfers, intake, clock);
+        return start(settings, Answering::byEngine, context, transfers, intake, clock);
     }
 
     /** The same with other engines, for tests of what is around them. */

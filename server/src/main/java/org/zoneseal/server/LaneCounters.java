@@ -12,7 +12,10 @@ import java.lang.invoke.VarHandle;
 final class LaneCounters {
 
     static final int TYPES = 512;
-    static final int CODES = 16;
+
+    /** Those of the header and those of OPT that anybody has defined; a power of two. */
+    static final int CODES = 32;
+
     static final int BUCKETS = 24;
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);

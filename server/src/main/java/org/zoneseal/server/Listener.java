@@ -13,6 +13,11 @@ public sealed interface Listener {
     /** The same at another address. */
     Listener at(InetSocketAddress other);
 
+    /** Whether both are one socket: files of TLS are read again and need no other. */
+    default boolean isSameSocketAs(Listener other) {
+        return transport() == other.transport() && address().equals(other.address());
+    }
+
     /**
      * DNS over UDP.
      *

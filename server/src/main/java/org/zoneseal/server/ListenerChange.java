@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of what is listened at: first all that can fail, then all that cannot; mutable, used
@@ -46,7 +47,7 @@ final class ListenerChange {
     void prepare(long until) throws IOException {
         try {
             for (Listener listener : next.listeners()) {
-                OpenListener known = before.get(listener);
+                OpenListener known = opened(listener);
                 if (known == null) {
                     OpenListener made = open(listener);
                     added.put(listener, made);
@@ -60,6 +61,14 @@ final class ListenerChange {
             undo(until);
             throw e;
         }
+    }
+
+    private @Nullable OpenListener opened(Listener listener) {
+        return before.entrySet().stream()
+                .filter(entry -> entry.getKey().isSameSocketAs(listener))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private void prepare(Listener listener, OpenListener known) throws IOException {
@@ -149,12 +158,13 @@ final class ListenerChange {
         added.values().forEach(OpenListener::start);
         certificates.forEach(StreamListener::change);
         grown.keySet().forEach(listener -> listener.shrink(next.lanes(), until, counts));
-        before.forEach((listener, open) -> {
-            if (!after.containsKey(listener)) {
-                open.stop();
-                open.awaitEnd(until, counts);
-            }
-        });
+        before.values()
+                .forEach(open -> {
+                    if (!after.containsValue(open)) {
+                        open.stop();
+                        open.awaitEnd(until, counts);
+                    }
+                });
         return after;
     }
 }

@@ -14,7 +14,7 @@ import org.zoneseal.server.LaneCounters.Single;
  *
  * @param queries messages that were answered, by the query type's number; -1 stands for all types
  *     from 512 on
- * @param responseCodes answers by the four bits of their code
+ * @param responseCodes answers by their code, extended codes (RFC 6891) included
  * @param transports answers by how the query came
  * @param handedOver transfers, NOTIFY, UPDATE and what else is no query
  * @param truncated answers with TC

@@ -78,8 +78,11 @@ final class StreamConnection implements Runnable {
     private byte[] clientBytes;
     private Transport transport = Transport.TCP;
     private @Nullable SSLSocket tls;
-    private @Nullable TlsContext tlsContext;
+
+    /** Who is at the other end, by what the listener trusted then. */
     private @Nullable Peer peer;
+
+    private @Nullable TlsContext trusted;
     private @Nullable ClientPrefix prefix;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -203,7 +206,6 @@ final class StreamConnection implements Runnable {
         try {
             SSLSocket session = context.over(raw);
             tls = session;
-            tlsContext = context;
             transport = Transport.TLS;
             writeBy = readBy;
             session.startHandshake();
@@ -294,9 +296,10 @@ final class StreamConnection implements Runnable {
         int answered = 0;
         var context = listener.context().get();
         long now = Math.floorDiv(listener.clock().millis(), 1000L);
+        long idle = table.idleNanos();
         while (isWhole(at) && framesLength < FLUSH) {
             int length = lengthAt(at);
-            desk.facts.begin(transport, now);
+            desk.facts.begin(transport, now).keptFor(idle);
             desk.facts.client(clientBytes, 0, clientBytes.length, clientPort);
             int answer = desk.answer(context, transport, buffer, at + 2, length, 2);
             if (answer == QueryEngine.HAND_OVER || length < HEADER) {
@@ -410,18 +413,21 @@ final class StreamConnection implements Runnable {
         inFlight.acquire(mostInFlight);
     }
 
+    // Authorities may be withdrawn while a connection stays open.
+    @SuppressWarnings("ReferenceEquality") // each change of the listener brings another
     private Peer peer() {
+        TlsContext now = listener.tls();
         Peer known = peer;
-        if (known == null) {
-            known = findPeer();
+        if (known == null || trusted != now) {
+            known = findPeer(now);
             peer = known;
+            trusted = now;
         }
         return known;
     }
 
-    private Peer findPeer() {
+    private Peer findPeer(@Nullable TlsContext context) {
         SSLSocket session = tls;
-        TlsContext context = tlsContext;
         if (session == null || context == null) {
             return Peer.tcp(client, clientPort);
         }

@@ -38,8 +38,9 @@ import org.zoneseal.transfer.ClientCertificate;
  * <p>TLS 1.3 and 1.2, the protocol {@code dot} for clients that name any (RFC 7858, RFC 9103 §7.1).
  * A client is asked for a certificate and may come without. Its certificate is not judged in the
  * handshake, where the only answer would be to end the connection: whoever it belongs to has proved
- * to hold its key, and what it is worth is said afterwards, afresh for each connection, so that a
- * resumed session takes no trust along that has been withdrawn since.
+ * to hold its key, and what it is worth is said afterwards, by the authorities that the listener
+ * has then, so that neither a resumed session nor a connection that stays open takes trust along
+ * that has been withdrawn since.
  */
 final class TlsContext {
 

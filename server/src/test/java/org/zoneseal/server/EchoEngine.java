@@ -34,4 +34,9 @@ final class EchoEngine implements Answering {
         out[outOffset + 2] |= (byte) 0x80;
         return length;
     }
+
+    @Override
+    public int responseCode() {
+        return 0;
+    }
 }

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.answer.AnswerContext;
 import org.zoneseal.answer.AnswerSettings;
-import org.zoneseal.answer.QueryEngine;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ZoneFileOptions;
@@ -61,7 +60,7 @@ class LaneGarbageTest {
     void lane_answeringFromZone_allocatesNothing() throws Exception {
         for (Map.Entry<String, Integer> question : QUESTIONS.entrySet()) {
             assertNoGarbage(
-                    () -> new QueryEngine()::answer,
+                    Answering::byEngine,
                     new ZoneTable(List.of(zone())),
                     Map.of(question.getKey(), question.getValue()));
         }

@@ -8,10 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.zoneseal.answer.AnswerContext;
+import org.zoneseal.answer.AnswerSettings;
 import org.zoneseal.answer.Transport;
 import org.zoneseal.dns.Opcode;
+import org.zoneseal.zones.ZoneTable;
 
 /** TCP: messages, their pieces, and what goes on beside. */
 class StreamConnectionTest {
@@ -129,6 +133,30 @@ class StreamConnectionTest {
             assertThat(client.isAtEnd()).isTrue();
             RunningServer.await(() -> running.server.counters().connections().open() == 0);
             RunningServer.await(() -> running.server.counters().connections().timedOut() == 1);
+        }
+    }
+
+    /** RFC 7828 §3.3.2: the time that counts, which is less when many are connected. */
+    @Test
+    void keepAlive_isTheTimeThatCountsNow() throws Exception {
+        AnswerContext context = new AnswerContext(ZoneTable.EMPTY, AnswerSettings.DEFAULT);
+        StreamLimits limits = StreamLimits.DEFAULT.withConnections(2, 2, 2);
+        byte[] question = Queries.of(7, "www.example", Queries.A);
+        question[11] = 1;
+        String opt = "00002904d0000000000004000b0000";
+        byte[] query = HexFormat.of().parseHex(HexFormat.of().formatHex(question) + opt);
+        try (RunningServer running =
+                        new RunningServer(
+                                RunningServer.settings().withStreams(limits),
+                                Answering::byEngine,
+                                () -> context);
+                Client first = new Client(running.tcp())) {
+            first.send(Queries.framed(query));
+            assertThat(HexFormat.of().formatHex(first.receive())).contains("000b0002012c");
+            try (Client second = new Client(running.tcp())) {
+                second.send(Queries.framed(query));
+                assertThat(HexFormat.of().formatHex(second.receive())).contains("000b0002001e");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -26,6 +27,7 @@ final class TestCertificates {
 
     private final Path folder;
     private final Path store;
+    private final AtomicInteger wholeHandshakes = new AtomicInteger();
 
     TestCertificates(Path folder) {
         this.folder = folder;
@@ -138,13 +140,20 @@ final class TestCertificates {
         return opened;
     }
 
-    private static final class Credulous implements X509TrustManager {
+    /** Handshakes of clients in which a server had to show its certificate: none was resumed. */
+    int wholeHandshakes() {
+        return wholeHandshakes.get();
+    }
+
+    private final class Credulous implements X509TrustManager {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            wholeHandshakes.incrementAndGet();
+        }
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

@@ -37,6 +37,11 @@ class TlsConnectionTest {
     private static final byte[] QUERY = Queries.of(7, "www.example", Queries.A);
     private static final byte[] UPDATE = Queries.of(1, Opcode.UPDATE, "example", 6, Queries.IN);
 
+    /** For handshakes on a machine that does much else besides. */
+    private static final StreamLimits PATIENT =
+            StreamLimits.DEFAULT.withTimes(
+                    Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+
     @TempDir static Path folder;
     private static TestCertificates certificates;
     private static TlsFiles files;
@@ -57,7 +62,7 @@ class TlsConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void query_overTls_isAnswered(String protocol) throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT);
+        try (RunningServer running = start(PATIENT);
                 Client client = client(running, certificates.client(), protocol, "dot")) {
             client.send(Queries.framed(QUERY, QUERY));
             assertThat(client.receive()).isEqualTo(Queries.echoed(QUERY));
@@ -71,7 +76,7 @@ class TlsConnectionTest {
 
     @Test
     void client_withoutApplicationProtocol_isServedAndOtherIsNot() throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT)) {
+        try (RunningServer running = start(PATIENT)) {
             try (Client client = client(running, certificates.client(), "TLSv1.3", "")) {
                 client.send(Queries.framed(QUERY));
                 assertThat(client.receive()).isEqualTo(Queries.echoed(QUERY));
@@ -83,7 +88,7 @@ class TlsConnectionTest {
 
     @Test
     void clientCertificate_fromAuthority_countsWithItsNames() throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT)) {
+        try (RunningServer running = start(PATIENT)) {
             Peer peer = peerOf(running, certificates.client("known"), "TLSv1.3");
             assertThat(peer.channel()).isEqualTo(Channel.XOT);
             assertThat(peer.certificate())
@@ -94,7 +99,7 @@ class TlsConnectionTest {
 
     @Test
     void clientCertificate_fromNobody_countsByFingerprintAlone() throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT)) {
+        try (RunningServer running = start(PATIENT)) {
             Peer peer = peerOf(running, certificates.client("unknown"), "TLSv1.3");
             assertThat(peer.certificate().isPresent()).isTrue();
             assertThat(peer.certificate().names()).isEmpty();
@@ -103,7 +108,7 @@ class TlsConnectionTest {
 
     @Test
     void client_withoutCertificateOrWithOldTls_isThatAndNoMore() throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT)) {
+        try (RunningServer running = start(PATIENT)) {
             assertThat(peerOf(running, certificates.client(), "TLSv1.3").certificate())
                     .isEqualTo(ClientCertificate.NONE);
             assertThat(peerOf(running, certificates.client(), "TLSv1.2").channel())
@@ -116,7 +121,7 @@ class TlsConnectionTest {
         Path own = Files.createDirectory(folder.resolve("reload"));
         TlsFiles reloaded = new TlsFiles(own.resolve("c"), own.resolve("k"), List.of());
         install(files, reloaded);
-        ServerSettings settings = settings(reloaded, StreamLimits.DEFAULT);
+        ServerSettings settings = settings(reloaded, PATIENT);
         try (RunningServer running = new RunningServer(settings)) {
             InetSocketAddress before = running.tls();
             Client old = client(running, certificates.client(), "TLSv1.3", "dot");
@@ -144,6 +149,43 @@ class TlsConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void sessionResumed_bringsItsCertificateAlong(String protocol) throws Exception {
+        SSLContext known = certificates.client("known");
+        try (RunningServer running = start(PATIENT)) {
+            peerOf(running, known, protocol);
+            int before = certificates.wholeHandshakes();
+            Peer peer = peerOf(running, known, protocol);
+            assertThat(certificates.wholeHandshakes()).isEqualTo(before);
+            assertThat(peer.certificate().names()).containsExactly("known.example");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void authorityWithdrawn_isWorthNothing_resumedOrStillOpen(String protocol) throws Exception {
+        SSLContext known = certificates.client("known");
+        ServerSettings before = settings(files, PATIENT);
+        try (RunningServer running = start(before);
+                Client open = client(running, known, protocol, "dot")) {
+            assertThat(peerOf(open).certificate().names()).containsExactly("known.example");
+            InetSocketAddress address = running.tls();
+
+            running.server.reconfigure(settings(certificates.files("server", List.of()), PATIENT));
+
+            assertThat(running.tls()).isEqualTo(address);
+            ClientCertificate unverified =
+                    ClientCertificate.unverified(certificates.certificate("known"));
+            assertThat(peerOf(open).certificate()).isEqualTo(unverified);
+            assertThat(peerOf(running, known, protocol).certificate()).isEqualTo(unverified);
+
+            running.server.reconfigure(before);
+
+            assertThat(peerOf(open).certificate().names()).containsExactly("known.example");
+        }
+    }
+
     private static void install(TlsFiles from, TlsFiles to) throws IOException {
         Files.write(to.certificates(), Files.readAllBytes(from.certificates()));
         Files.write(to.key(), Files.readAllBytes(from.key()));
@@ -168,7 +210,7 @@ class TlsConnectionTest {
     /** The class of NSD's CVE-2026-12245: a client that leaves in the middle of a handshake. */
     @Test
     void clients_leavingAtAnyPointOfHandshake_harmNobody() throws Exception {
-        try (RunningServer running = start(StreamLimits.DEFAULT)) {
+        try (RunningServer running = start(PATIENT)) {
             byte[] hello = capturedClientHello();
             for (int length = 0; length <= hello.length; length += 7) {
                 try (Socket leaving =
@@ -227,7 +269,7 @@ class TlsConnectionTest {
     @Test
     void garbage_onTlsPort_endsThatConnectionAlone() throws Exception {
         Random random = new Random(11);
-        try (RunningServer running = start(StreamLimits.DEFAULT);
+        try (RunningServer running = start(PATIENT);
                 Client good = client(running, certificates.client(), "TLSv1.3", "dot")) {
             for (int i = 0; i < 100; i++) {
                 byte[] junk = new byte[random.nextInt(1, 600)];
@@ -270,7 +312,7 @@ class TlsConnectionTest {
         };
         String[] named = {"junk", "junk", "junk", "server.key"};
         for (int i = 0; i < wrong.length; i++) {
-            ServerSettings settings = settings(wrong[i], StreamLimits.DEFAULT);
+            ServerSettings settings = settings(wrong[i], PATIENT);
             assertThatThrownBy(() -> new RunningServer(settings).close())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(named[i]);
@@ -280,15 +322,23 @@ class TlsConnectionTest {
     private Peer peerOf(RunningServer running, SSLContext context, String protocol)
             throws Exception {
         try (Client client = client(running, context, protocol, "dot")) {
-            client.send(Queries.framed(UPDATE));
-            assertThat(client.receive()).isEqualTo(UPDATE);
-            return peers.poll(10, TimeUnit.SECONDS);
+            return peerOf(client);
         }
     }
 
+    private Peer peerOf(Client client) throws Exception {
+        client.send(Queries.framed(UPDATE));
+        assertThat(client.receive()).isEqualTo(UPDATE);
+        return peers.poll(30, TimeUnit.SECONDS);
+    }
+
     private RunningServer start(StreamLimits limits) throws IOException {
+        return start(settings(files, limits));
+    }
+
+    private RunningServer start(ServerSettings settings) throws IOException {
         return new RunningServer(
-                settings(files, limits),
+                settings,
                 (message, offset, length, peer, sink) -> {
                     peers.add(peer);
                     sink.send(message, offset, length);

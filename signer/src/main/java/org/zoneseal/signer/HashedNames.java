@@ -25,8 +25,10 @@ final class HashedNames {
     private final boolean optOut;
     private final TypeBitmap bitmap = new TypeBitmap();
     private final byte[] name = new byte[Name.MAX_WIRE_LENGTH];
-    private final byte[] before = new byte[CanonicalKey.MAX_LENGTH];
-    private int beforeLength;
+    private final Before before = new Before();
+    private final Before optedOutBefore = new Before();
+    private final NodeCursor wildcards;
+    private final byte[] wildcard = new byte[CanonicalKey.MAX_LENGTH + 2];
     private byte[] bytes = new byte[64 * 1024];
     private int length;
     private int count;
@@ -35,19 +37,43 @@ final class HashedNames {
         this.context = context;
         this.hash = new Nsec3Hash(parameters.iterations(), parameters.salt());
         this.optOut = parameters.optOut();
+        this.wildcards = context.prepared().nodeCursor();
+    }
+
+    /** The key of a name that was met before, which has its ancestors in the chain already. */
+    private static final class Before {
+
+        private final byte[] key = new byte[CanonicalKey.MAX_LENGTH];
+        private int length;
+
+        void set(byte[] page, int offset, int keyLength) {
+            System.arraycopy(page, offset, key, 0, keyLength);
+            length = keyLength;
+        }
+
+        boolean startsWith(byte[] page, int offset, int prefix) {
+            return prefix <= length && Arrays.equals(page, offset, offset + prefix, key, 0, prefix);
+        }
     }
 
     /** Hashes all names of a share that belong into the chain, empty non-terminals too. */
     HashedNames collect(NameWalk walk) {
         while (walk.nextInChain()) {
-            boolean delegation = walk.standing() == NameWalk.Standing.DELEGATION;
-            if (!optOut || !delegation || walk.isSecureDelegation()) {
+            if (isOptedOut(walk)) {
+                addEmptyNonTerminalsBesideWildcards(walk.node());
+            } else {
                 addEmptyNonTerminals(walk.node());
                 addName(walk);
             }
         }
         bytes = Arrays.copyOf(bytes, length);
         return this;
+    }
+
+    private boolean isOptedOut(NameWalk walk) {
+        return optOut
+                && walk.standing() == NameWalk.Standing.DELEGATION
+                && !walk.isSecureDelegation();
     }
 
     private void addName(NameWalk walk) {
@@ -59,8 +85,7 @@ final class HashedNames {
         }
         NodeCursor node = walk.node();
         add(node.page(), node.keyOffset(), node.keyLength());
-        beforeLength = node.keyLength();
-        System.arraycopy(node.page(), node.keyOffset(), before, 0, beforeLength);
+        before.set(node.page(), node.keyOffset(), node.keyLength());
     }
 
     /** Adds the ancestors that are not above the name before as well. */
@@ -70,15 +95,47 @@ final class HashedNames {
         int end = offset + node.keyLength() - 1;
         bitmap.clear();
         for (int at = offset; at < end; at++) {
-            if (page[at] == 0 && !isPrefixOfBefore(page, offset, at + 1 - offset)) {
+            if (page[at] == 0 && !before.startsWith(page, offset, at + 1 - offset)) {
                 add(page, offset, at + 1 - offset);
             }
         }
     }
 
-    private boolean isPrefixOfBefore(byte[] page, int offset, int prefix) {
-        return prefix <= beforeLength
-                && Arrays.equals(page, offset, offset + prefix, before, 0, prefix);
+    /**
+     * Adds those ancestors of an opted-out delegation that stand beside a wildcard.
+     *
+     * <p>An empty non-terminal that leads to such delegations alone may go without (RFC 5155 §7.1).
+     * Then the closest encloser that can be proved, of a name that is not there below it, is the
+     * name above. No wildcard there is to be proved with it (§8.4), and here there is one: the
+     * answer could not be proved.
+     */
+    private void addEmptyNonTerminalsBesideWildcards(NodeCursor node) {
+        byte[] page = node.page();
+        int offset = node.keyOffset();
+        int end = offset + node.keyLength() - 1;
+        bitmap.clear();
+        int parent = 0;
+        for (int at = offset; at < end; at++) {
+            if (page[at] == 0) {
+                int prefix = at + 1 - offset;
+                if (!before.startsWith(page, offset, prefix)
+                        && !optedOutBefore.startsWith(page, offset, prefix)
+                        && hasWildcard(page, offset, parent)) {
+                    add(page, offset, prefix);
+                }
+                parent = prefix;
+            }
+        }
+        optedOutBefore.set(page, offset, node.keyLength());
+    }
+
+    /** Whether there is a wildcard right below a name: a node, or empty itself. */
+    private boolean hasWildcard(byte[] key, int offset, int keyLength) {
+        System.arraycopy(key, offset, wildcard, 0, keyLength);
+        wildcard[keyLength] = '*';
+        wildcard[keyLength + 1] = 0;
+        return wildcards.seek(wildcard, 0, keyLength + 2)
+                || wildcards.nextStartsWith(wildcard, 0, keyLength + 2);
     }
 
     private void add(byte[] key, int offset, int keyLength) {

@@ -95,7 +95,16 @@ final class BookZone {
             boolean insecure =
                     isDelegation(name)
                             && !names.getOrDefault(name, NONE).containsKey(RecordType.DS);
-            if (isOccluded(name) || insecure && parameters.optOut()) {
+            if (isOccluded(name)) {
+                continue;
+            }
+            if (insecure && parameters.optOut()) {
+                besideWildcards(name)
+                        .forEach(above -> {
+                            byte[] hash = hash(above, parameters);
+                            bitmaps.putIfAbsent(base32(hash), new byte[0]);
+                            hashes.put(base32(hash), hash);
+                        });
                 continue;
             }
             SortedSet<Integer> types = ownTypes(name);
@@ -126,6 +135,18 @@ final class BookZone {
                                     bitmaps.getOrDefault(label, new byte[0]))));
         }
         return this;
+    }
+
+    /** Names above a name that have a wildcard as sibling. */
+    private List<Name> besideWildcards(Name name) {
+        List<Name> found = new ArrayList<>();
+        for (Name above = name.parent(); !above.equals(apex); above = above.parent()) {
+            Name wildcard = above.parent().child(new byte[] {'*'});
+            if (names.keySet().stream().anyMatch(other -> other.isAtOrBelow(wildcard))) {
+                found.add(above);
+            }
+        }
+        return found;
     }
 
     private static byte[] nsec3(Denial.Nsec3 parameters, byte[] next, byte[] bitmap) {

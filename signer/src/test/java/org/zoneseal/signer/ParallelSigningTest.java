@@ -200,6 +200,39 @@ class ParallelSigningTest {
                 && (a.type() == b.type() || b.type() == RecordType.RRSIG);
     }
 
+    /** RFC 5155 §8.4: that no wildcard is there must be provable, below the name beside one too. */
+    @ParameterizedTest
+    @CsvSource({
+        "*.x, a.b.x, b.x",
+        "*.x, a.c.b.x, b.x",
+        "q.*.x, a.b.x, b.x",
+        "*, a.b, b",
+        "*.b.x, a.c.b.x, c.b.x",
+        "w, a.b.x, ''",
+        "*.w, a.b.x, ''"
+    })
+    void optOut_emptyNonTerminalBesideWildcard_hasANsec3(String data, String cut, String expected) {
+        List<GeneratedZone.Entry> entries =
+                new ArrayList<>(GeneratedZone.of(1, APEX, 1, GeneratedZone.Loads.HERE).entries());
+        entries.add(entry(data, RecordType.A, new byte[] {(byte) 192, 0, 2, 1}));
+        SigningPolicy policy = TestKeys.policy(denial("optOut"));
+        long without = denialRecords(policy, entries);
+        for (String owner : List.of(cut, "z" + cut)) {
+            entries.add(entry(owner, RecordType.NS, Name.parse("ns.else.test.").toWire()));
+        }
+        assertThat(denialRecords(policy, entries) - without).isEqualTo(expected.isEmpty() ? 0 : 1);
+    }
+
+    private static GeneratedZone.Entry entry(String owner, int type, byte[] rdata) {
+        return new GeneratedZone.Entry(Name.parse(owner + "." + APEX), type, 60, rdata);
+    }
+
+    private static long denialRecords(SigningPolicy policy, List<GeneratedZone.Entry> entries) {
+        return TestKeys.signer(policy, keys)
+                .sign(GeneratedZone.version(APEX, entries))
+                .denialRecords();
+    }
+
     @ParameterizedTest
     @CsvSource({"nsec", "nsec3", "optOut"})
     void sign_dnameAtTheApex_signsTheApexAlone(String denial) {

@@ -20,7 +20,7 @@ final class OutgoingTransfers {
 
     private static final int SPARE_WRITERS = 4;
 
-    private final TransferLimits limits;
+    private volatile TransferLimits limits;
     private final TransferCounters counters;
     private final InstantSource clock;
     private final TransferSlots slots;
@@ -40,6 +40,12 @@ final class OutgoingTransfers {
         this.condensed = condensed;
         this.slots = new TransferSlots(limits);
         this.log = new EventLog(OutgoingTransfers.class, clock);
+    }
+
+    /** What transfers may take that begin from now on. */
+    void limit(TransferLimits others) {
+        limits = others;
+        slots.limit(others);
     }
 
     /** Answers a well-formed request for a transfer of class IN. */

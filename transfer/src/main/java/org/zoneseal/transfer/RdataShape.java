@@ -2,7 +2,10 @@ package org.zoneseal.transfer;
 
 import org.zoneseal.dns.RecordType;
 
-/** Where names lie in a type's data that may be shared: in types of RFC 1035 (RFC 3597 §4). */
+/**
+ * Where names lie in a type's data that may be shared: written short in types of RFC 1035 alone
+ * (RFC 3597 §4), pointed at wherever it pays.
+ */
 enum RdataShape {
     /** None. */
     OPAQUE,
@@ -11,7 +14,9 @@ enum RdataShape {
     /** One behind two bytes. */
     MX,
     /** Two in front. */
-    TWO_NAMES;
+    TWO_NAMES,
+    /** One in front, in full: NSEC's next owner (RFC 4034 §4.1.1), which is about to be written. */
+    NEXT_OWNER;
 
     static RdataShape of(int type) {
         return switch (type) {
@@ -26,6 +31,7 @@ enum RdataShape {
                     NAME;
             case RecordType.MX -> MX;
             case RecordType.SOA, RecordType.MINFO -> TWO_NAMES;
+            case RecordType.NSEC -> NEXT_OWNER;
             default -> OPAQUE;
         };
     }

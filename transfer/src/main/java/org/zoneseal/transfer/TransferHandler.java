@@ -49,6 +49,11 @@ public final class TransferHandler {
                         limits, counters, clock, new CondensedChanges(ZoneDelta::condensed));
     }
 
+    /** What transfers may take that begin from now on. */
+    public void limit(TransferLimits limits) {
+        transfers.limit(limits);
+    }
+
     /** What has become of the messages so far. */
     public TransferCounters counters() {
         return counters;

@@ -80,6 +80,15 @@ final class TransferNames {
                 : writeNew(hash, name, offset, length, out, start, at);
     }
 
+    /**
+     * Takes note of a name that somebody else has written in full at {@code target} of the message.
+     */
+    void note(byte[] name, int offset, int length, int target) {
+        if (length > 1) {
+            remember(hash(name, offset, length), target, keep(name, offset, length));
+        }
+    }
+
     /** What to point at for the name written last; -1 if no pointer gets there. */
     int offsetOfLast() {
         return offsetOfLast < POINTER_END ? offsetOfLast : -1;
@@ -101,7 +110,8 @@ final class TransferNames {
         int suffixHash = hash;
         int target = -1;
         while (left > 1 && target < 0) {
-            remember(suffixHash, at - start + suffix - offset, keep + suffix - offset, keep);
+            int within = suffix - offset;
+            remember(suffixHash, at - start + within, keep < 0 ? keep : keep + within);
             int label = name[suffix] + 1;
             suffix += label;
             left -= label;
@@ -130,15 +140,15 @@ final class TransferNames {
         return at;
     }
 
-    private void remember(int hash, int target, int suffixKeptAt, int keep) {
-        if (keep < 0 || target >= POINTER_END || entries == MAX_ENTRIES) {
+    private void remember(int hash, int target, int nameKeptAt) {
+        if (nameKeptAt < 0 || target >= POINTER_END || entries == MAX_ENTRIES) {
             return;
         }
         int slot = hash & SLOTS - 1;
         for (int probe = 0; probe < MAX_PROBES; probe++) {
             if (generationOf(slots[slot]) != generation) {
                 slots[slot] = (long) hash << 32 | (long) generation << 14 | target;
-                keptAt[slot] = suffixKeptAt;
+                keptAt[slot] = nameKeptAt;
                 entries++;
                 return;
             }

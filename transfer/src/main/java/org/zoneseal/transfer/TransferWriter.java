@@ -159,6 +159,11 @@ final class TransferWriter {
                 yield names.write(rdata, offset + 2, length - 2, buffer, start, to + 2);
             }
             case TWO_NAMES -> twoNames(rdata, offset, length, to);
+            case NEXT_OWNER -> {
+                int name = Name.wireLength(rdata, offset, offset + length);
+                names.note(rdata, offset, name, to - start);
+                yield copy(rdata, offset, length, to);
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package org.zoneseal.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,6 +68,27 @@ class TransferHandlerTest {
                 assertThat(received.reader(i).count(Section.QUESTION)).isEqualTo(i == 0 ? 1 : 0);
             }
         }
+    }
+
+    @Test
+    void owner_namedByTheNsecBefore_isPointedAt() {
+        publish(
+                TestZones.zone(
+                        TestZones.soa(1)
+                                + """
+                                @ NS ns.test.
+                                @ NSEC aaaa A
+                                aaaa A 192.0.2.1
+                                aaaa NSEC bbbb A
+                                bbbb A 192.0.2.2
+                                bbbb NSEC @ A
+                                """));
+
+        ReceivedMessages received = ask(Requests.axfr(TestZones.APEX), Peer.tcp(ADDRESS, 1024));
+
+        String message = new String(received.messages.getFirst(), StandardCharsets.ISO_8859_1);
+        assertThat(message).containsOnlyOnce("\4aaaa").containsOnlyOnce("\4bbbb");
+        assertThat(received.answers()).contains("bbbb.Example. 3600 A c0000202");
     }
 
     private static String text(Random random, int names) {

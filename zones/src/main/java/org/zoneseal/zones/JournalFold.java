@@ -115,7 +115,10 @@ final class JournalFold implements Journal.Reader {
         }
 
         private static VersionFacts later(@Nullable VersionFacts known, VersionFacts found) {
-            return known == null ? found : found.refreshed(known.checkedAt(), known.expiresAt());
+            // A base may have been begun before the last check that the journal knows of.
+            return known == null || known.checkedAt() < found.checkedAt()
+                    ? found
+                    : found.refreshed(known.checkedAt(), known.expiresAt());
         }
 
         private void change(JournalRecord.Change change) {

@@ -18,6 +18,12 @@ public record Publication(
     /** {@link #expiresAt} of a zone that does not expire here: this server is its primary. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /**
+     * {@link #expiresAt} of a version that must not be answered until something else is known of
+     * it: it is held, and could not be proved.
+     */
+    public static final long WITHHELD = 0;
+
     public Publication {
         history = List.copyOf(history);
     }
@@ -32,7 +38,13 @@ public record Publication(
         return new Publication(version, serial, history, otherExpiry);
     }
 
+    /** Whether it must not be answered at this time. */
     public boolean isExpired(long nowSeconds) {
         return nowSeconds >= expiresAt;
+    }
+
+    /** Whether it must not be answered at any time. */
+    public boolean isWithheld() {
+        return expiresAt == WITHHELD;
     }
 }

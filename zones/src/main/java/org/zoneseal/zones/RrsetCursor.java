@@ -6,6 +6,9 @@ package org.zoneseal.zones;
  */
 public final class RrsetCursor {
 
+    /** A record has two bytes of owner and ten of type, class, TTL and length in a message. */
+    private static final int RECORD_OVERHEAD = 12;
+
     private final RdataCursor rdatas = new RdataCursor();
     private final RdataCursor signatures = new RdataCursor();
     private byte[] page = Page.EMPTY;
@@ -104,6 +107,14 @@ public final class RrsetCursor {
         while (signatures.next()) {}
         signatures.reset(page, signatures.end(), signatureCount);
         return signatures;
+    }
+
+    /**
+     * About how many bytes the set and its signatures take in a message, found without looking at
+     * each of them.
+     */
+    public int messageLength() {
+        return storedLength() + (count + signatureCount) * RECORD_OVERHEAD;
     }
 
     byte[] page() {

@@ -182,6 +182,12 @@ final class StoredZone {
         }
     }
 
+    synchronized void attested(Provenance provenance) {
+        if (facts != null) {
+            facts = facts.with(provenance);
+        }
+    }
+
     /** The first record of the journal that is needed to bring the zone back. */
     synchronized long neededFrom() {
         return neededFrom;

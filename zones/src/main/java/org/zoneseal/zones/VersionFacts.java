@@ -18,11 +18,18 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
     private static final int PRIMARY = 2;
     private static final int OTHER = 3;
 
-    /** These, or what a later check found. */
+    private static final int NO_PROOF = 0;
+    private static final int PROOF_WITHOUT_ANCHORS = 1;
+    private static final int PROOF = 2;
+
+    /** What the last check found, whatever the clock says of when that was. */
     VersionFacts refreshed(long otherCheck, long otherExpiry) {
-        return otherCheck < checkedAt
-                ? this
-                : new VersionFacts(provenance, otherCheck, otherExpiry);
+        return new VersionFacts(provenance, otherCheck, otherExpiry);
+    }
+
+    /** With what is known of the version now. */
+    VersionFacts with(Provenance other) {
+        return new VersionFacts(other, checkedAt, expiresAt);
     }
 
     void write(RecordBytes out) {
@@ -38,12 +45,13 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
             case Other other -> out.u8(OTHER).text(other.what());
         }
         Optional<ZoneProof> proof = provenance.proof();
-        out.u8(proof.isPresent() ? 1 : 0);
+        out.u8(proof.isPresent() ? PROOF : NO_PROOF);
         proof.ifPresent(found ->
                 out.text(found.mode().name())
                         .text(found.digest())
                         .u64(found.earliestExpiry())
-                        .u32(found.verifierVersion()));
+                        .u32(found.verifierVersion())
+                        .text(found.anchors()));
     }
 
     static VersionFacts read(ByteBuffer from) {
@@ -63,15 +71,22 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
                     case OTHER -> new Other(RecordBytes.text(from));
                     default -> throw new IllegalArgumentException("an origin of kind " + kind);
                 };
+        int kindOfProof = from.get();
         Optional<ZoneProof> proof =
-                from.get() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new ZoneProof(
-                                        Verification.valueOf(RecordBytes.text(from)),
-                                        RecordBytes.text(from),
-                                        from.getLong(),
-                                        from.getInt()));
+                switch (kindOfProof) {
+                    case NO_PROOF -> Optional.empty();
+                    case PROOF_WITHOUT_ANCHORS, PROOF -> Optional.of(proof(from, kindOfProof));
+                    default -> throw new IllegalArgumentException("a proof of kind " + kindOfProof);
+                };
         return new VersionFacts(new Provenance(origin, receivedAt, proof), checkedAt, expiresAt);
+    }
+
+    private static ZoneProof proof(ByteBuffer from, int kind) {
+        return new ZoneProof(
+                Verification.valueOf(RecordBytes.text(from)),
+                RecordBytes.text(from),
+                from.getLong(),
+                from.getInt(),
+                kind == PROOF ? RecordBytes.text(from) : "");
     }
 }

@@ -8,6 +8,11 @@ package org.zoneseal.zones;
  * @param earliestExpiry when the first of its signatures ends, in seconds since 1970; {@code
  *     Long.MAX_VALUE} if it has none
  * @param verifierVersion which rules it was verified by
+ * @param anchors a digest of the trust anchors that it began at, in hexadecimal; empty for none
  */
 public record ZoneProof(
-        Verification mode, String digest, long earliestExpiry, int verifierVersion) {}
+        Verification mode,
+        String digest,
+        long earliestExpiry,
+        int verifierVersion,
+        String anchors) {}

@@ -328,7 +328,7 @@ public final class ZoneStore implements AutoCloseable {
             }
             throw e;
         }
-        remove(entry.superseded);
+        remove(entry.superseded());
     }
 
     private SnapshotFile nextFile(Name apex) {
@@ -395,6 +395,35 @@ public final class ZoneStore implements AutoCloseable {
         }
     }
 
+    /**
+     * The present version of a zone must not be answered, by anybody, until it is {@linkplain
+     * #refreshed refreshed} or another one takes its place. Visible at once, stored as a refresh.
+     */
+    public void withhold(PublishedZone zone) {
+        refreshed(zone, checkedAt(zone.apex()).orElse(0), Publication.WITHHELD);
+    }
+
+    /**
+     * Something else is known now of where a version came from or how it was proved; its content
+     * and its history stay as they are. Known at once, stored soon; a crash before leaves what was
+     * known. If the version is not the present one, nothing is done.
+     */
+    public void attest(PublishedZone zone, ZoneVersion version, Provenance provenance) {
+        StoredZone stored = of(zone);
+        stored.changing().lock();
+        try {
+            Publication present = zone.current();
+            if (present == null || present.version() != version || stored.isForgotten()) {
+                return;
+            }
+            stored.attested(provenance);
+        } finally {
+            stored.changing().unlock();
+        }
+        worker.soon(
+                () -> working("writing down what is known of " + zone.apex(), () -> renew(stored)));
+    }
+
     /** Stores all refreshes that are waiting for it. */
     public void flush() {
         isFlushing.set(false);
@@ -434,7 +463,7 @@ public final class ZoneStore implements AutoCloseable {
             }
             refreshed.remove(zone);
             zones.remove(apex, zone);
-            remove(entry.superseded);
+            remove(entry.superseded());
         } finally {
             zone.changing().unlock();
         }
@@ -531,113 +560,6 @@ public final class ZoneStore implements AutoCloseable {
         } finally {
             journal.close();
             lock.close();
-        }
-    }
-
-    /** A base on its way into the journal. */
-    private static final class BaseEntry implements Journal.Entry {
-        private final StoredZone zone;
-        private final VersionFacts facts;
-        private final long length;
-        private final ByteBuffer bytes;
-        private final @Nullable SnapshotFile file;
-        private final StoredZone.@Nullable Snapshot before;
-        private @Nullable SnapshotFile superseded;
-
-        BaseEntry(
-                StoredZone zone,
-                VersionFacts facts,
-                long length,
-                ByteBuffer bytes,
-                @Nullable SnapshotFile file,
-                StoredZone.@Nullable Snapshot before) {
-            this.zone = zone;
-            this.facts = facts;
-            this.length = length;
-            this.bytes = bytes;
-            this.file = file;
-            this.before = before;
-        }
-
-        @Override
-        public JournalRecord record(long number) {
-            if (before != null && !zone.hasLink(before.link())) {
-                // Replaced or forgotten meanwhile: a record that says nothing takes its place.
-                return new JournalRecord.Refreshed(number, List.of());
-            }
-            return new JournalRecord.Base(
-                    number,
-                    zone.id(),
-                    zone.published().apex(),
-                    before == null ? number : before.link(),
-                    facts,
-                    file == null ? -1 : file.number(),
-                    bytes);
-        }
-
-        @Override
-        public void appended(JournalRecord record, long written) {
-            superseded =
-                    record instanceof JournalRecord.Base base
-                            ? zone.based(base, written, length, file, before)
-                            : file;
-        }
-    }
-
-    /** A change on its way into the journal. */
-    private record ChangeEntry(StoredZone zone, VersionFacts facts, ByteBuffer bytes)
-            implements Journal.Entry {
-
-        @Override
-        public JournalRecord record(long number) {
-            return new JournalRecord.Change(
-                    number, zone.id(), zone.published().apex(), zone.lastLink(), facts, bytes);
-        }
-
-        @Override
-        public void appended(JournalRecord record, long written) {
-            zone.changed((JournalRecord.Change) record, written);
-        }
-    }
-
-    /** Refreshes on their way into the journal. */
-    private record RefreshEntry(List<StoredZone> zones) implements Journal.Entry {
-
-        @Override
-        public JournalRecord record(long number) {
-            List<JournalRecord.Check> checks = new ArrayList<>();
-            for (StoredZone zone : zones) {
-                VersionFacts facts = zone.facts();
-                if (facts != null) {
-                    checks.add(
-                            new JournalRecord.Check(
-                                    zone.id(), facts.checkedAt(), facts.expiresAt()));
-                }
-            }
-            return new JournalRecord.Refreshed(number, checks);
-        }
-
-        @Override
-        public void appended(JournalRecord record, long written) {}
-    }
-
-    /** The end of a zone on its way into the journal. */
-    private static final class ForgetEntry implements Journal.Entry {
-        private final StoredZone zone;
-        private @Nullable SnapshotFile superseded;
-
-        ForgetEntry(StoredZone zone) {
-            this.zone = zone;
-        }
-
-        @Override
-        public JournalRecord record(long number) {
-            return new JournalRecord.Forgotten(number, zone.id(), zone.published().apex());
-        }
-
-        @Override
-        public void appended(JournalRecord record, long written) {
-            superseded = zone.forgotten(record.number());
         }
     }
 }

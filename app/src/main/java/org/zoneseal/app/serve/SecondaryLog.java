@@ -34,6 +34,11 @@ record SecondaryLog(FileZones.Publisher publisher, TransferTally tally)
             }
             case SecondaryEvent.Unrefreshed _ -> say(Level.WARNING, "zone.unrefreshed", event);
             case SecondaryEvent.Expired _ -> say(Level.ERROR, "zone.expired", event);
+            case SecondaryEvent.HeldProved _ -> say(Level.INFO, "zone.proved", event);
+            case SecondaryEvent.HeldUnproved _ -> say(Level.ERROR, "zone.unproved", event);
+            case SecondaryEvent.ProofBrokeOff _ -> say(Level.WARNING, "zone.proof-failed", event);
+            case SecondaryEvent.SignaturesEnded _ ->
+                    say(Level.ERROR, "zone.signatures-ended", event);
             case SecondaryEvent.SignaturesRunOut _ ->
                     say(Level.WARNING, "zone.signatures-end", event);
         }

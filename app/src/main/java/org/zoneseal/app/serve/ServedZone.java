@@ -41,7 +41,9 @@ final class ServedZone {
         /** There is nothing to serve. */
         FAILED,
         /** Its primaries could not be reached for too long. */
-        EXPIRED
+        EXPIRED,
+        /** What there is has not passed the proof that is asked for now. */
+        UNPROVED
     }
 
     /**
@@ -116,6 +118,9 @@ final class ServedZone {
                 return State.WAITING;
             }
             return condition.trouble == null ? State.LOADING : State.FAILED;
+        }
+        if (now.isWithheld()) {
+            return State.UNPROVED;
         }
         if (now.isExpired(nowSeconds)) {
             return State.EXPIRED;

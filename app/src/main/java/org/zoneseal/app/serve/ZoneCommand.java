@@ -79,7 +79,8 @@ public final class ZoneCommand {
                 "States: served; loading (not read yet); waiting (for its first transfer); held (an"
                         + " older version is served, for the newer one was refused); stale (served,"
                         + " though its primaries could not be asked the last time); failed (nothing"
-                        + " to serve); expired (its primaries could not be asked for too long)."
+                        + " to serve); expired (its primaries could not be asked for too long);"
+                        + " unproved (it has not passed what verify asks for now)."
             })
     static final class Listing implements Operation {
 

@@ -23,8 +23,7 @@ class EdnsClientsTest {
     private static final AnswerSettings SETTINGS =
             AnswerSettings.DEFAULT
                     .withCookies(SECRETS)
-                    .withIdentity(ServerIdentity.of("one-of-many", "Zoneseal"))
-                    .withKeepAliveSeconds(30);
+                    .withIdentity(ServerIdentity.of("one-of-many", "Zoneseal"));
 
     @TempDir private Path folder;
 

@@ -20,6 +20,9 @@ public sealed interface Action {
     /** Remember that the version held is the newest there is, and until when it may be answered. */
     record Keep(long checkedAt, long expiresAt) implements Action {}
 
+    /** Let nobody have the version held, until something else is known of it. */
+    record Withhold() implements Action {}
+
     /** Tell that the zone has expired: nobody could be asked for too long. */
     record TellExpired() implements Action {}
 

@@ -33,6 +33,12 @@ public sealed interface Observation {
     /** A primary was asked for a transfer, and has nothing newer than we. */
     record NothingNewer(int primary, long serial) implements Observation {}
 
+    /** The version held has passed the proof that is asked for now. */
+    record HeldProved(long serial) implements Observation {}
+
+    /** The version held has not passed the proof that is asked for now. */
+    record HeldUnproved(long serial, Failure failure) implements Observation {}
+
     /**
      * Nothing that could be used was fetched.
      *

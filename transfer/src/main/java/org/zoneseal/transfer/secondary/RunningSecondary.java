@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ import org.zoneseal.zones.ZoneVersion;
  *
  * <p>Decisions are made under its lock and take no time; what takes time (asking, fetching,
  * proving, writing) is done by virtual threads that come back with an observation. There is one
- * such piece of work at a time.
+ * such piece of work at a time; only the version that is held may be proved beside it.
+ *
+ * <p>What becomes visible, or is withheld, becomes so under {@link #publishing}; who needs both
+ * locks takes that one first.
  */
 final class RunningSecondary {
 
@@ -38,12 +42,14 @@ final class RunningSecondary {
     private final Secondary secondary;
     private final TransferClient client;
     private final ZoneFetch fetch;
-    private final ZoneVerifier verifier;
+    private final ReentrantLock publishing = new ReentrantLock();
     private SecondaryState state;
+    private @Nullable HeldVersion toProve;
     private @Nullable Primary lastPrimary;
     private @Nullable Verdict lastVerdict;
     private long earliestExpiry = Long.MAX_VALUE;
     private boolean warned;
+    private long ended;
     private @Nullable Future<?> alarm;
     private volatile boolean stopped;
 
@@ -56,7 +62,7 @@ final class RunningSecondary {
         this.client =
                 new TransferClient(
                         zone.limits(), environment.clock(), zone.verification().threads());
-        this.verifier = new ZoneVerifier(zone.verification());
+        ZoneVerifier verifier = new ZoneVerifier(zone.verification());
         this.fetch = new ZoneFetch(zone, client, verifier, environment.clock(), this::tell);
         this.state = firstState();
     }
@@ -73,7 +79,11 @@ final class RunningSecondary {
         proof.ifPresent(kept -> earliestExpiry = kept.earliestExpiry());
         SoaTimers timers = SoaTimers.of(publication.version().soaRdata());
         long checkedAt = environment.store().checkedAt(zone.apex()).orElse(0);
-        return secondary.begin(publication.serial(), timers, checkedAt, now, seed);
+        SecondaryState kept = secondary.begin(publication.serial(), timers, checkedAt, now, seed);
+        if (publication.isWithheld() || !zone.verification().isMetBy(proof)) {
+            toProve = new HeldVersion(zone, published, publication.version(), environment.store());
+        }
+        return publication.isWithheld() ? kept.withoutProof() : kept;
     }
 
     SecondaryZone zone() {
@@ -83,14 +93,71 @@ final class RunningSecondary {
     /** Begins to work. */
     synchronized void start() {
         setAlarm();
+        HeldVersion held = toProve;
+        toProve = null;
+        if (held != null) {
+            environment.prove(() -> prove(held));
+        }
     }
 
-    /** Ends; what is under way comes to nothing. */
-    synchronized void stop() {
-        stopped = true;
-        if (alarm != null) {
-            alarm.cancel(false);
+    /**
+     * Ends; what is under way comes to nothing. When it returns, nothing of it is published or
+     * withheld any more: whoever follows finds what there is.
+     */
+    void stop() {
+        publishing.lock();
+        try {
+            stopped = true;
+        } finally {
+            publishing.unlock();
         }
+        synchronized (this) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+    }
+
+    /** Holds what is held against the rule of now, which it has not passed yet. */
+    private void prove(HeldVersion held) {
+        if (stopped || !held.isCurrent()) {
+            return;
+        }
+        Verdict verdict;
+        try {
+            verdict = held.verdict(environment.now());
+        } catch (OutOfMemoryError | RuntimeException e) {
+            tell(new SecondaryEvent.ProofBrokeOff(zone.apex(), held.serial(), "" + e));
+            proveLater(held);
+            return;
+        }
+        publishing.lock();
+        try {
+            if (stopped || !held.isCurrent()) {
+                return;
+            }
+            remember(verdict);
+            if (verdict.isGood()) {
+                held.attest(verdict);
+                tell(new SecondaryEvent.HeldProved(zone.apex(), held.serial(), verdict));
+                observe(new Observation.HeldProved(held.serial()));
+            } else {
+                tell(new SecondaryEvent.HeldUnproved(zone.apex(), held.serial(), verdict));
+                observe(new Observation.HeldUnproved(held.serial(), held.failure(verdict)));
+            }
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private void proveLater(HeldVersion held) {
+        environment.after(
+                LONGEST_SLEEP_SECONDS,
+                () -> {
+                    if (!stopped) {
+                        environment.prove(() -> prove(held));
+                    }
+                });
     }
 
     synchronized void observe(Observation observation) {
@@ -139,6 +206,7 @@ final class RunningSecondary {
                                                                     failure))));
             case Action.Keep(long checkedAt, long expiresAt) ->
                     environment.store().refreshed(published, checkedAt, expiresAt);
+            case Action.Withhold _ -> environment.store().withhold(published);
             case Action.TellExpired _ -> tell(new SecondaryEvent.Expired(zone.apex()));
             case Action.TellUnrefreshed(Failure last, long nextTry) ->
                     tell(new SecondaryEvent.Unrefreshed(zone.apex(), last, nextTry));
@@ -215,6 +283,10 @@ final class RunningSecondary {
 
     private synchronized void remember(Verdict verdict) {
         lastVerdict = verdict;
+        if (verdict.isGood()) {
+            earliestExpiry = verdict.earliestExpiry();
+            warned = false;
+        }
     }
 
     private Observation fetchFailed(int number, OptionalLong serial, Failure failure) {
@@ -226,28 +298,19 @@ final class RunningSecondary {
         Primary primary = zone.primaries().get(number);
         long serial = fresh.version().serial();
         SoaTimers timers = SoaTimers.of(fresh.version().soaRdata());
-        if (stopped) {
-            return fetchFailed(
-                    number,
-                    OptionalLong.empty(),
-                    new Failure(Failure.Kind.NOT_KEPT, "the zone is no longer configured"));
-        }
+        publishing.lock();
         try {
+            if (stopped) {
+                return notKept(number, "the zone is configured otherwise by now");
+            }
             publish(primary, fresh, held, secondary.expiresAt(timers, environment.now()));
         } catch (StorageException | ZoneException e) {
-            return fetchFailed(
-                    number,
-                    OptionalLong.empty(),
-                    new Failure(
-                            Failure.Kind.NOT_KEPT,
-                            "serial " + serial + " could not be kept: " + e.getMessage()));
+            return notKept(number, "serial " + serial + " could not be kept: " + e.getMessage());
+        } finally {
+            publishing.unlock();
         }
-        synchronized (this) {
-            lastPrimary = primary;
-            lastVerdict = fresh.verdict();
-            earliestExpiry = fresh.verdict().earliestExpiry();
-            warned = false;
-        }
+        remember(primary);
+        remember(fresh.verdict());
         tell(
                 new SecondaryEvent.Transferred(
                         zone.apex(),
@@ -259,6 +322,10 @@ final class RunningSecondary {
                         fresh.verdict()));
         environment.listener().published(published);
         return new Observation.Fetched(number, serial, timers);
+    }
+
+    private Observation notKept(int number, String why) {
+        return fetchFailed(number, OptionalLong.empty(), new Failure(Failure.Kind.NOT_KEPT, why));
     }
 
     /** A version that somebody asked for by name is taken even if it does not follow on ours. */
@@ -282,6 +349,11 @@ final class RunningSecondary {
 
     private void warnOfExpiry() {
         long now = environment.now();
+        if (earliestExpiry <= now && ended != earliestExpiry) {
+            ended = earliestExpiry;
+            warned = true;
+            tell(new SecondaryEvent.SignaturesEnded(zone.apex(), earliestExpiry));
+        }
         if (!warned
                 && earliestExpiry != Long.MAX_VALUE
                 && now >= earliestExpiry - zone.verification().warnBefore()) {
@@ -309,12 +381,14 @@ final class RunningSecondary {
         if (held == null) {
             return SecondaryStatus.State.EMPTY;
         }
-        if (held.expired()) {
-            return SecondaryStatus.State.EXPIRED;
-        }
-        return state.failedRounds() > 0
-                ? SecondaryStatus.State.STALE
-                : SecondaryStatus.State.CURRENT;
+        return switch (held.standing()) {
+            case UNPROVED -> SecondaryStatus.State.UNPROVED;
+            case EXPIRED -> SecondaryStatus.State.EXPIRED;
+            case GOOD ->
+                    state.failedRounds() > 0
+                            ? SecondaryStatus.State.STALE
+                            : SecondaryStatus.State.CURRENT;
+        };
     }
 
     private static SecondaryStatus.Activity activity(@Nullable Round round) {

@@ -36,14 +36,21 @@ public final class Secondaries implements NotifyIntake, AutoCloseable {
         this.environment = new SecondaryEnvironment(store, clock, listener, parallelTransfers);
     }
 
+    /** From now on so many zones are fetched and proved at a time; what is under way goes on. */
+    public void limit(int parallelTransfers) {
+        environment.limit(parallelTransfers);
+    }
+
     /** Takes a zone from now on, or from now on in another way. */
     public void put(SecondaryZone zone) {
-        RunningSecondary fresh =
-                new RunningSecondary(zone, environment.store().zone(zone.apex()), environment);
-        RunningSecondary before = zones.put(zone.apex(), fresh);
+        RunningSecondary before = zones.get(zone.apex());
         if (before != null) {
+            // It may be publishing: only when it has ended, there is what to begin with.
             before.stop();
         }
+        RunningSecondary fresh =
+                new RunningSecondary(zone, environment.store().zone(zone.apex()), environment);
+        zones.put(zone.apex(), fresh);
         fresh.start();
     }
 

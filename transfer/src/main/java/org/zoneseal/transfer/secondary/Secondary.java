@@ -10,11 +10,14 @@ import org.zoneseal.transfer.secondary.Action.Keep;
 import org.zoneseal.transfer.secondary.Action.TellExpired;
 import org.zoneseal.transfer.secondary.Action.TellUnrefreshed;
 import org.zoneseal.transfer.secondary.Action.Way;
+import org.zoneseal.transfer.secondary.Action.Withhold;
 import org.zoneseal.transfer.secondary.Observation.CheckFailed;
 import org.zoneseal.transfer.secondary.Observation.Checked;
 import org.zoneseal.transfer.secondary.Observation.Due;
 import org.zoneseal.transfer.secondary.Observation.FetchFailed;
 import org.zoneseal.transfer.secondary.Observation.Fetched;
+import org.zoneseal.transfer.secondary.Observation.HeldProved;
+import org.zoneseal.transfer.secondary.Observation.HeldUnproved;
 import org.zoneseal.transfer.secondary.Observation.NothingNewer;
 import org.zoneseal.transfer.secondary.Observation.Notified;
 import org.zoneseal.transfer.secondary.Observation.RefreshAsked;
@@ -25,6 +28,7 @@ import org.zoneseal.transfer.secondary.SecondaryState.Held;
 import org.zoneseal.transfer.secondary.SecondaryState.Hint;
 import org.zoneseal.transfer.secondary.SecondaryState.Rejected;
 import org.zoneseal.transfer.secondary.SecondaryState.Round;
+import org.zoneseal.transfer.secondary.SecondaryState.Standing;
 
 /**
  * What a secondary does next: a pure function of what it remembers, what it gets to know and the
@@ -46,6 +50,9 @@ import org.zoneseal.transfer.secondary.SecondaryState.Round;
  * and so on up to {@code refresh}, unless somebody in charge asks; another serial is tried at once.
  *
  * <p><b>Expiry</b> is counted from the last time a primary ended a round. The data stays.
+ *
+ * <p><b>A version that is found to be unproved</b> while it is held counts as none from then on: a
+ * round begins at once, no serial is held against its serial, and what is fetched is fetched whole.
  */
 public final class Secondary {
 
@@ -98,7 +105,9 @@ public final class Secondary {
             long serial, SoaTimers timers, long checkedAt, long now, long seed) {
         SoaTimers clamped = bounds.clamp(timers);
         long since = Math.min(checkedAt, now);
-        Held held = new Held(serial, clamped, since, now >= since + clamped.expire());
+        boolean expired = now >= since + clamped.expire();
+        Held held =
+                new Held(serial, clamped, checkedAt, expired ? Standing.EXPIRED : Standing.GOOD);
         long random = next(seed);
         long soon = now + Math.floorMod(random, FIRST_CHECK_WITHIN + 1);
         long due = Math.min(Math.max(now, since + clamped.refresh()), soon);
@@ -118,7 +127,7 @@ public final class Secondary {
     /** What follows from an observation. */
     public Step step(SecondaryState state, Observation observation, long now) {
         List<Action> actions = new ArrayList<>();
-        SecondaryState aged = expire(state, now, actions);
+        SecondaryState aged = expire(within(state, now, actions), now, actions);
         SecondaryState next =
                 switch (observation) {
                     case Due _ -> due(aged, now, actions);
@@ -131,17 +140,49 @@ public final class Secondary {
                     case Fetched fetched -> fetched(aged, fetched, now);
                     case NothingNewer same -> nothingNewer(aged, same, now, actions);
                     case FetchFailed failed -> fetchFailed(aged, failed, now, actions);
+                    case HeldProved proved -> heldProved(aged, proved, now, actions);
+                    case HeldUnproved unproved -> heldUnproved(aged, unproved, now, actions);
                 };
         return new Step(next, actions);
     }
 
-    private static SecondaryState expire(SecondaryState state, long now, List<Action> actions) {
+    /**
+     * Nothing that is remembered is later than now, or lies further ahead than it ever does. It
+     * would if the clock has been set back: then all of it would wait until that time comes again.
+     */
+    private SecondaryState within(SecondaryState state, long now, List<Action> actions) {
+        long refresh = timers(state).refresh();
         Held held = state.held();
+        SecondaryState clamped =
+                state.withLastRound(Math.min(state.lastRound(), now))
+                        .withRejected(
+                                state.rejected().stream()
+                                        .map(one -> one.until(Math.min(one.until(), now + refresh)))
+                                        .toList());
+        if (held != null && held.checkedAt() > now) {
+            Held since = held.checkedAt(now);
+            clamped = clamped.withHeld(since);
+            if (since.standing() == Standing.GOOD) {
+                actions.add(new Keep(now, since.expiresAt()));
+            }
+        }
+        if (clamped.round() != null) {
+            return clamped;
+        }
+        long due = Math.min(clamped.due(), now + Math.max(refresh, timers(state).retry()));
+        return clamped.withDue(
+                clamped.hint() == null
+                        ? due
+                        : Math.min(due, Math.max(now, earliestNotifyRound(clamped))));
+    }
+
+    private static SecondaryState expire(SecondaryState state, long now, List<Action> actions) {
+        Held held = state.standing();
         if (held == null || held.expired() || now < held.expiresAt()) {
             return state;
         }
         actions.add(new TellExpired());
-        return state.withHeld(held.expire());
+        return state.withHeld(held.with(Standing.EXPIRED));
     }
 
     private SecondaryState due(SecondaryState state, long now, List<Action> actions) {
@@ -161,7 +202,7 @@ public final class Secondary {
     private SecondaryState notified(
             SecondaryState state, Notified notified, long now, List<Action> actions) {
         Hint hint = new Hint(notified.primary(), notified.serial());
-        if (notified.primary() >= primaries || !hint.isNewerThan(state.held())) {
+        if (notified.primary() >= primaries || !hint.isNewerThan(state.standing())) {
             return state;
         }
         SecondaryState hinted = state.withHint(newer(state.hint(), hint));
@@ -220,7 +261,7 @@ public final class Secondary {
     }
 
     private static SecondaryState fetch(SecondaryState state, Round round, List<Action> actions) {
-        boolean whole = round.cause() == Cause.TRANSFER || state.held() == null;
+        boolean whole = round.cause() == Cause.TRANSFER || state.standing() == null;
         actions.add(new Fetch(round.primary(), whole ? Way.WHOLE : Way.CHANGES));
         SecondaryState asking =
                 state.withRound(
@@ -230,7 +271,7 @@ public final class Secondary {
 
     /** While a round is under way, only expiry is waited for. */
     private static long watch(SecondaryState state) {
-        Held held = state.held();
+        Held held = state.standing();
         return held == null || held.expired() ? Long.MAX_VALUE : held.expiresAt();
     }
 
@@ -240,7 +281,7 @@ public final class Secondary {
         if (round == null || !isAwaited(round, checked.primary(), Activity.CHECK)) {
             return state;
         }
-        Held held = state.held();
+        Held held = state.standing();
         if (round.cause() == Cause.TRANSFER) {
             return fetch(state, round, actions);
         }
@@ -297,7 +338,7 @@ public final class Secondary {
 
     private SecondaryState fetched(SecondaryState state, Fetched fetched, long now) {
         SoaTimers timers = bounds.clamp(fetched.timers());
-        Held held = new Held(fetched.serial(), timers, now, false);
+        Held held = new Held(fetched.serial(), timers, now, Standing.GOOD);
         List<Rejected> others =
                 state.rejected().stream()
                         .filter(one -> one.primary() != fetched.primary())
@@ -311,9 +352,13 @@ public final class Secondary {
         if (round == null || !isAwaited(round, same.primary(), Activity.FETCH)) {
             return state;
         }
-        Held held = state.held();
+        Held held = state.standing();
         if (held != null && same.serial() == held.serial()) {
             return refreshed(state, held, now, actions);
+        }
+        if (held == null && state.held() != null) {
+            // What it was compared with has turned out to be unproved meanwhile.
+            return fetch(state, round, actions);
         }
         return next(
                 state,
@@ -336,6 +381,31 @@ public final class Secondary {
             noted = reject(state, failed.primary(), failed.serial().getAsLong(), now);
         }
         return next(noted, round, failed.failure(), now, actions);
+    }
+
+    private static SecondaryState heldProved(
+            SecondaryState state, HeldProved proved, long now, List<Action> actions) {
+        Held held = state.held();
+        if (held == null || held.serial() != proved.serial() || state.standing() != null) {
+            return state;
+        }
+        Held good = held.with(Standing.GOOD);
+        actions.add(new Keep(good.checkedAt(), good.expiresAt()));
+        SecondaryState lifted = state.withHeld(good);
+        return lifted.withDue(Math.min(lifted.due(), Math.max(now, watch(lifted))));
+    }
+
+    private SecondaryState heldUnproved(
+            SecondaryState state, HeldUnproved unproved, long now, List<Action> actions) {
+        Held held = state.held();
+        if (held == null || held.serial() != unproved.serial()) {
+            return state;
+        }
+        actions.add(new Withhold());
+        SecondaryState without = state.withoutProof().withLastFailure(unproved.failure());
+        return without.round() == null
+                ? begin(without, 0, Cause.TIME, now, actions)
+                : without.withDue(watch(without));
     }
 
     private SecondaryState reject(SecondaryState state, int primary, long serial, long now) {
@@ -371,7 +441,7 @@ public final class Secondary {
         }
         int failures = state.failedRounds() + 1;
         long pause =
-                state.held() == null
+                state.standing() == null
                         ? Math.min(
                                 doubled(bounds.firstRetry(), failures - 1),
                                 bounds.retry().clamp(3600))
@@ -382,7 +452,7 @@ public final class Secondary {
     }
 
     private SoaTimers timers(SecondaryState state) {
-        Held held = state.held();
+        Held held = state.standing();
         return held == null ? bounds.clamp(new SoaTimers(3600, 60, 86_400)) : held.timers();
     }
 
@@ -403,7 +473,7 @@ public final class Secondary {
         SecondaryState resting = state.withRound(null).withSeed(random);
         long due = Math.min(now + pause - less, Math.max(watch(resting), now + 1));
         Hint hint = resting.hint();
-        if (hint != null && hint.isNewerThan(resting.held())) {
+        if (hint != null && hint.isNewerThan(resting.standing())) {
             due = Math.min(due, Math.max(now, earliestNotifyRound(resting)));
         } else {
             resting = resting.withHint(null);

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.zoneseal.zones.ZoneStore;
 
 /**
@@ -16,6 +18,9 @@ final class SecondaryEnvironment implements AutoCloseable {
 
     /** SOA queries at a time: they cost a socket each, and nearly nothing else. */
     private static final int CHECKS = 64;
+
+    /** Whose turns proofs of what is held take, in the place of a primary. */
+    private static final Object PROOFS = "proofs";
 
     private final ZoneStore store;
     private final InstantSource clock;
@@ -69,6 +74,11 @@ final class SecondaryEnvironment implements AutoCloseable {
         return memory;
     }
 
+    /** How many long pieces of work are done at a time from now on. */
+    void limit(int parallelTransfers) {
+        transfers.limit(parallelTransfers);
+    }
+
     /** Does a short piece of work with a primary when it is its turn. */
     void check(InetAddress primary, Runnable work) {
         when(checks, primary, work);
@@ -79,13 +89,27 @@ final class SecondaryEnvironment implements AutoCloseable {
         when(transfers, primary, work);
     }
 
-    private void when(Turns turns, InetAddress primary, Runnable work) {
+    /** Proves what is held when it is its turn: of transfers, half of them at most. */
+    void prove(Runnable work) {
+        when(transfers, PROOFS, work);
+    }
+
+    /** Does something short that many seconds from now. */
+    void after(long seconds, Runnable work) {
+        try {
+            timer.schedule(work, seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closing: there is nothing more to do.
+        }
+    }
+
+    private void when(Turns turns, Object whose, Runnable work) {
         if (workers.isShutdown()) {
             return;
         }
         workers.execute(() -> {
             try {
-                turns.during(primary, work);
+                turns.during(whose, work);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

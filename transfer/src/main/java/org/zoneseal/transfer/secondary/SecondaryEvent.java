@@ -111,6 +111,68 @@ public sealed interface SecondaryEvent {
         }
     }
 
+    /** What is held has passed the proof that is asked for now. */
+    record HeldProved(Name apex, long serial, Verdict verdict) implements SecondaryEvent {
+        @Override
+        public String name() {
+            return "zone-proved";
+        }
+
+        @Override
+        public String sentence() {
+            return "serial "
+                    + serial
+                    + ", which was held, is verified: "
+                    + verdict.mode().name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What is held has not passed the proof that is asked for now, and is answered no more. */
+    record HeldUnproved(Name apex, long serial, Verdict verdict) implements SecondaryEvent {
+        @Override
+        public String name() {
+            return "zone-unproved";
+        }
+
+        @Override
+        public String sentence() {
+            return "serial "
+                    + serial
+                    + ", which was held, is not what the authority signed and is not answered any"
+                    + " more; the primaries are asked for the whole zone: "
+                    + verdict.reasons();
+        }
+    }
+
+    /** Proving what is held came to no end; it is tried again. */
+    record ProofBrokeOff(Name apex, long serial, String why) implements SecondaryEvent {
+        @Override
+        public String name() {
+            return "zone-proof-broke-off";
+        }
+
+        @Override
+        public String sentence() {
+            return "proving serial " + serial + ", which is held, is tried again: " + why;
+        }
+    }
+
+    /** Signatures of the version that is answered are of no use any more. */
+    record SignaturesEnded(Name apex, long at) implements SecondaryEvent {
+        @Override
+        public String name() {
+            return "signatures-ended";
+        }
+
+        @Override
+        public String sentence() {
+            return "the first signature expired at "
+                    + Instant.ofEpochSecond(at)
+                    + " and no newer version has come: who validates does not believe all of it"
+                    + " any more";
+        }
+    }
+
     /** Signatures of the version that is answered will soon be of no use. */
     record SignaturesRunOut(Name apex, long at) implements SecondaryEvent {
         @Override

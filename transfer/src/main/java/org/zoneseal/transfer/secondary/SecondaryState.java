@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a secondary remembers between two steps; times in seconds since 1970.
  *
- * @param held the version that is answered, or was until it expired; null for none
+ * @param held the version that is answered, or was until it expired or was found to be unproved;
+ *     null for none
  * @param round what is being done just now; null for nothing
  * @param due when to look again
  * @param failedRounds rounds in a row in which no primary could be used
@@ -33,21 +34,39 @@ public record SecondaryState(
      *
      * @param timers within bounds
      * @param checkedAt when a primary last said that there is nothing newer
-     * @param expired whether that is so long ago that it is not answered any more
+     * @param standing whether it is answered
      */
-    public record Held(long serial, SoaTimers timers, long checkedAt, boolean expired) {
+    public record Held(long serial, SoaTimers timers, long checkedAt, Standing standing) {
 
         long expiresAt() {
             return checkedAt + timers.expire();
         }
 
-        Held checked(long now) {
-            return new Held(serial, timers, now, false);
+        boolean expired() {
+            return standing == Standing.EXPIRED;
         }
 
-        Held expire() {
-            return new Held(serial, timers, checkedAt, true);
+        Held checked(long now) {
+            return new Held(serial, timers, now, Standing.GOOD);
         }
+
+        Held checkedAt(long time) {
+            return new Held(serial, timers, time, standing);
+        }
+
+        Held with(Standing other) {
+            return new Held(serial, timers, checkedAt, other);
+        }
+    }
+
+    /** How a version that is held stands. */
+    public enum Standing {
+        /** It is answered. */
+        GOOD,
+        /** No primary could be asked for too long. */
+        EXPIRED,
+        /** It does not pass the proof that is asked for now: it counts as none. */
+        UNPROVED
     }
 
     /**
@@ -96,10 +115,20 @@ public record SecondaryState(
      * @param times how often in a row
      * @param until when it is not fetched again from this primary
      */
-    public record Rejected(int primary, long serial, int times, long until) {}
+    public record Rejected(int primary, long serial, int times, long until) {
+
+        Rejected until(long time) {
+            return new Rejected(primary, serial, times, time);
+        }
+    }
 
     public SecondaryState {
         rejected = List.copyOf(rejected);
+    }
+
+    /** What is held and counts; null for none. */
+    @Nullable Held standing() {
+        return held == null || held.standing() == Standing.UNPROVED ? null : held;
     }
 
     /**
@@ -114,6 +143,11 @@ public record SecondaryState(
     SecondaryState withHeld(@Nullable Held other) {
         return new SecondaryState(
                 other, round, due, failedRounds, lastRound, hint, rejected, lastFailure, seed);
+    }
+
+    /** What is held could not be proved. */
+    SecondaryState withoutProof() {
+        return held == null ? this : withHeld(held.with(Standing.UNPROVED));
     }
 
     SecondaryState withRound(@Nullable Round other) {

@@ -39,7 +39,9 @@ public record SecondaryStatus(
         /** A version that could not be refreshed the last time it was due. */
         STALE,
         /** Nothing any more. */
-        EXPIRED
+        EXPIRED,
+        /** Nothing: what is held has not passed the proof that is asked for now. */
+        UNPROVED
     }
 
     /** What is being done. */

@@ -1,8 +1,18 @@
 package org.zoneseal.transfer.secondary;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.zoneseal.dnssec.Dnskey;
+import org.zoneseal.dnssec.Ds;
+import org.zoneseal.proof.ProofReport;
 import org.zoneseal.proof.TrustAnchor;
 import org.zoneseal.zones.Verification;
+import org.zoneseal.zones.ZoneProof;
 
 /**
  * What a zone must prove before it is taken.
@@ -39,6 +49,54 @@ public record VerificationRule(
         }
         if (expiryFloor < 0 || warnBefore < 0 || threads < 1) {
             throw new IllegalArgumentException("times are not negative, threads at least one");
+        }
+    }
+
+    /**
+     * Whether a version that has passed this proof has passed this rule. Time is left out: that the
+     * signatures have expired meanwhile makes no other version of it.
+     */
+    public boolean isMetBy(Optional<ZoneProof> proof) {
+        return mode == Verification.NONE
+                || proof.filter(passed ->
+                                passed.mode() == mode
+                                        && passed.anchors().equals(anchorsDigest())
+                                        && passed.verifierVersion() == ProofReport.VERIFIER_VERSION)
+                        .isPresent();
+    }
+
+    /** How far it goes, in the configuration's word. */
+    public String word() {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A digest of the anchors, whatever their order; empty if none is looked at. */
+    String anchorsDigest() {
+        if (mode != Verification.DNSSEC && mode != Verification.FULL) {
+            return "";
+        }
+        MessageDigest sha256 = sha256();
+        anchors.stream()
+                .map(VerificationRule::text)
+                .distinct()
+                .sorted()
+                .forEach(anchor -> sha256.update(anchor.getBytes(StandardCharsets.US_ASCII)));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static String text(TrustAnchor anchor) {
+        return switch (anchor) {
+            case TrustAnchor.ByDs(Ds ds) -> "DS " + HexFormat.of().formatHex(ds.rdata()) + '\n';
+            case TrustAnchor.ByKey(Dnskey key) ->
+                    "DNSKEY " + HexFormat.of().formatHex(key.rdata()) + '\n';
+        };
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -65,7 +65,8 @@ public final class ZoneVerifier {
                                 rule.mode(),
                                 report.contentDigest(),
                                 report.earliestExpiry(),
-                                report.verifierVersion())),
+                                report.verifierVersion(),
+                                rule.anchorsDigest())),
                 report.seconds());
     }
 }

@@ -12,15 +12,19 @@ import org.zoneseal.transfer.secondary.Action.Keep;
 import org.zoneseal.transfer.secondary.Action.TellExpired;
 import org.zoneseal.transfer.secondary.Action.TellUnrefreshed;
 import org.zoneseal.transfer.secondary.Action.Way;
+import org.zoneseal.transfer.secondary.Action.Withhold;
 import org.zoneseal.transfer.secondary.Observation.CheckFailed;
 import org.zoneseal.transfer.secondary.Observation.Checked;
 import org.zoneseal.transfer.secondary.Observation.Due;
 import org.zoneseal.transfer.secondary.Observation.FetchFailed;
 import org.zoneseal.transfer.secondary.Observation.Fetched;
+import org.zoneseal.transfer.secondary.Observation.HeldProved;
+import org.zoneseal.transfer.secondary.Observation.HeldUnproved;
 import org.zoneseal.transfer.secondary.Observation.NothingNewer;
 import org.zoneseal.transfer.secondary.Observation.Notified;
 import org.zoneseal.transfer.secondary.Observation.RefreshAsked;
 import org.zoneseal.transfer.secondary.Observation.TransferAsked;
+import org.zoneseal.transfer.secondary.SecondaryState.Standing;
 
 /** Decisions of a secondary, time stepped by hand. */
 class SecondaryTest {
@@ -134,10 +138,10 @@ class SecondaryTest {
             }
         }
         assertThat(expired).isEqualTo(1);
-        assertThat(bench.state.held()).extracting("expired").isEqualTo(true);
+        assertThat(bench.state.held()).extracting("standing").isEqualTo(Standing.EXPIRED);
         bench.seeAtDue();
         assertThat(bench.see(new Checked(0, 5))).hasOnlyElementsOfType(Keep.class);
-        assertThat(bench.state.held()).extracting("expired").isEqualTo(false);
+        assertThat(bench.state.held()).extracting("standing").isEqualTo(Standing.GOOD);
     }
 
     @Test
@@ -309,9 +313,97 @@ class SecondaryTest {
         assertThat(fresh.held()).extracting("checkedAt").isEqualTo(START - 100);
         SecondaryState late = secondary.begin(5, TIMERS, START - 90_000, START, 1);
         assertThat(late.due()).isEqualTo(START);
-        assertThat(late.held()).extracting("expired").isEqualTo(true);
+        assertThat(late.held()).extracting("standing").isEqualTo(Standing.EXPIRED);
         SecondaryState clockWentBack = secondary.begin(5, TIMERS, START + 90_000, START, 1);
         assertThat(clockWentBack.due()).isBetween(START, START + 30);
+    }
+
+    @Test
+    void clockSetBack_nothingWaitsUntilThatTimeComesAgain() {
+        Bench bench = new Bench(1).holding(5);
+        bench.seeAtDue();
+        bench.see(new Checked(0, 6));
+        bench.see(new FetchFailed(0, OptionalLong.of(6), BOGUS));
+        bench.now -= 1_000_000;
+        long expires = bench.now + 86_400;
+        assertThat(bench.see(new Due())).containsExactly(new Keep(bench.now, expires));
+        assertThat(bench.state.due()).isLessThanOrEqualTo(bench.now + 3600);
+        assertThat(bench.seeAfter(2, notify(0, 7))).containsExactly(new Check(0));
+        bench.see(new CheckFailed(0, GONE));
+        bench.now = expires;
+        assertThat(bench.see(new Due())).contains(new TellExpired());
+    }
+
+    @Test
+    void clockSetBack_whatWasRejectedIsTriedAgainWithinRefresh() {
+        Bench bench = new Bench(1).holding(5);
+        bench.seeAtDue();
+        bench.see(new Checked(0, 6));
+        bench.see(new FetchFailed(0, OptionalLong.of(6), BOGUS));
+        bench.now -= 1_000_000;
+        bench.see(new Due());
+        bench.now += 3601;
+        bench.see(new Due());
+        assertThat(bench.see(new Checked(0, 6))).containsExactly(new Fetch(0, Way.CHANGES));
+    }
+
+    @Test
+    void restart_withAClockThatWasAheadBefore_expiresNoLaterForIt() {
+        Bench bench = new Bench(1);
+        bench.state = bench.secondary.begin(5, TIMERS, START + 1_000_000, START, 7);
+        assertThat(bench.seeAtDue())
+                .containsExactly(new Keep(bench.now, bench.now + 86_400), new Check(0));
+    }
+
+    @Test
+    void held_thatDoesNotPassTheProof_isWithheldAndFetchedWholeAtOnce() {
+        Bench bench = new Bench(1).holding(5);
+        assertThat(bench.see(new HeldUnproved(5, BOGUS)))
+                .containsExactly(new Withhold(), new Check(0));
+        assertThat(bench.see(new Checked(0, 5))).containsExactly(new Fetch(0, Way.WHOLE));
+        bench.see(new Fetched(0, 5, TIMERS));
+        assertThat(bench.state.standing()).isNotNull();
+    }
+
+    @Test
+    void held_thatDoesNotPassTheProof_isNotKeptAliveByAPrimaryThatHasTheSame() {
+        Bench bench = new Bench(1).holding(5);
+        bench.see(new HeldUnproved(5, BOGUS));
+        bench.see(new Checked(0, 5));
+        bench.see(new FetchFailed(0, OptionalLong.of(5), BOGUS));
+        assertThat(bench.seeAtDue()).containsExactly(new Check(0));
+        assertThat(bench.see(new Checked(0, 5)))
+                .as("it was rejected a minute ago")
+                .noneMatch(Keep.class::isInstance)
+                .noneMatch(Fetch.class::isInstance);
+        assertThat(bench.seeAfter(3600, new Due())).containsExactly(new Check(0));
+        assertThat(bench.see(new Checked(0, 5))).containsExactly(new Fetch(0, Way.WHOLE));
+    }
+
+    @Test
+    void held_thatDoesNotPassTheProof_standsNotInTheWayOfAnEarlierSerial() {
+        Bench bench = new Bench(1).holding(0x7fffffffL);
+        bench.see(new HeldUnproved(0x7fffffffL, BOGUS));
+        assertThat(bench.see(new Checked(0, 4))).containsExactly(new Fetch(0, Way.WHOLE));
+    }
+
+    @Test
+    void held_thatIsFoundUnprovedWhileChangesOfItAreFetched_isFetchedWhole() {
+        Bench bench = new Bench(1).holding(5);
+        bench.seeAtDue();
+        bench.see(new Checked(0, 6));
+        assertThat(bench.see(new HeldUnproved(5, BOGUS))).containsExactly(new Withhold());
+        assertThat(bench.see(new NothingNewer(0, 5))).containsExactly(new Fetch(0, Way.WHOLE));
+    }
+
+    @Test
+    void held_thatPassesTheProofAfterAll_isAnsweredAgain() {
+        Bench bench = new Bench(1).holding(5);
+        bench.see(new HeldUnproved(5, BOGUS));
+        bench.see(new CheckFailed(0, GONE));
+        assertThat(bench.see(new HeldProved(5))).containsExactly(new Keep(START, START + 86_400));
+        assertThat(bench.see(new HeldProved(5))).isEmpty();
+        assertThat(bench.see(new HeldUnproved(4, BOGUS))).as("another one").isEmpty();
     }
 
     @Test
@@ -324,8 +416,12 @@ class SecondaryTest {
                 if (bench.state.round() == null) {
                     assertThat(bench.state.due()).isLessThan(Long.MAX_VALUE);
                 }
-                bench.now += random.nextInt(1000);
+                boolean setBack = random.nextInt(50) == 0;
+                bench.now += setBack ? -random.nextInt(200_000) : random.nextInt(1000);
                 bench.see(observation(random));
+                if (bench.state.round() == null) {
+                    assertThat(bench.state.due()).isLessThanOrEqualTo(bench.now + 3600);
+                }
                 SecondaryState.Held now = bench.state.held();
                 if (now != null && held >= 0) {
                     assertThat(now.serial()).isGreaterThanOrEqualTo(held);
@@ -339,11 +435,12 @@ class SecondaryTest {
     }
 
     private static Observation observation(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> notify(random.nextInt(3), random.nextInt(50));
             case 1 -> new RefreshAsked();
             case 2 -> new Checked(random.nextInt(3), random.nextInt(50));
             case 3 -> new CheckFailed(random.nextInt(3), GONE);
+            case 4 -> new HeldProved(random.nextInt(50));
             default -> new Due();
         };
     }
