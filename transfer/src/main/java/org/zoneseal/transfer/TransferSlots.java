@@ -7,12 +7,17 @@ import java.util.Map;
 /** How many transfers go on, over all and to each address. For any number of threads. */
 final class TransferSlots {
 
-    private final TransferLimits limits;
+    private TransferLimits limits;
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     private int taken;
 
     TransferSlots(TransferLimits limits) {
         this.limits = limits;
+    }
+
+    /** From now on there are so many; who has one keeps it. */
+    synchronized void limit(TransferLimits others) {
+        limits = others;
     }
 
     /** Takes a slot, if there is one; {@link #give} gives it back. */

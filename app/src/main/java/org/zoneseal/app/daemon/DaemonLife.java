@@ -21,7 +21,7 @@ public final class DaemonLife {
     private static final Logger LOG = System.getLogger(DaemonLife.class.getName());
 
     private final String name;
-    private final Duration bound;
+    private final Supplier<Duration> bounds;
     private final ServiceNotice notice;
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -32,8 +32,13 @@ public final class DaemonLife {
      * @param bound how long stopping may take
      */
     public DaemonLife(String name, Duration bound) {
+        this(name, () -> bound);
+    }
+
+    /** The same, with a bound that is asked for when it has to stop. */
+    public DaemonLife(String name, Supplier<Duration> bounds) {
         this.name = name;
-        this.bound = bound;
+        this.bounds = bounds;
         this.notice = ServiceNotice.of(System.getenv());
     }
 
@@ -92,8 +97,9 @@ public final class DaemonLife {
             LibC.get().restoreStopSignals();
         }
         notice.stopping();
+        Duration bound = bounds.get();
         LOG.log(Level.INFO, name + ".stopping bound=" + bound);
-        boolean isStopped = stopped(stop);
+        boolean isStopped = stopped(stop, bound);
         if (isStopped) {
             LOG.log(Level.INFO, name + ".stopped");
         } else {
@@ -103,7 +109,7 @@ public final class DaemonLife {
         Runtime.getRuntime().halt(code.code());
     }
 
-    private boolean stopped(Runnable stop) {
+    private boolean stopped(Runnable stop, Duration bound) {
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofPlatform()
                 .daemon()

@@ -41,6 +41,8 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("zoneseal-catalogs").daemon().factory());
+    // Of that thread alone.
+    private boolean isRestoring;
 
     /** Why a zone is served. */
     record Membership(Name catalog, List<String> groups) {}
@@ -77,25 +79,51 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
         later(() -> follow(catalog, version -> catalogs.published(catalog.apex(), version, most)));
     }
 
-    /** Takes up the version that the disk holds, done when it returns; nothing is forgotten. */
-    void storedBefore(PublishedZone catalog, int most) throws InterruptedException {
+    /**
+     * Takes up the versions that the disk holds, done when it returns. Nothing is forgotten, and
+     * the server is not told: it asks for {@link #all()} of them then. Of two catalogs that claim a
+     * zone it is the same one at each start.
+     */
+    void restore(Serving serving) throws InterruptedException {
         try {
-            thread.submit(() ->
-                            follow(
-                                    catalog,
-                                    version -> catalogs.stored(catalog.apex(), version, most)))
+            thread.submit(
+                            () -> {
+                                isRestoring = true;
+                                try {
+                                    serving.catalogs()
+                                            .forEach(catalog -> restore(catalog, serving));
+                                } finally {
+                                    isRestoring = false;
+                                }
+                            })
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Follows a catalog no longer: its members go. */
-    void forget(Name catalog) {
+    private void restore(PublishedZone catalog, Serving serving) {
+        Name apex = catalog.apex();
+        follow(catalog, version -> catalogs.stored(apex, version, serving.mostMembers(apex)));
+    }
+
+    private void forget(Name catalog) {
         later(() -> {
             broken.remove(catalog);
             catalogs.forget(catalog);
         });
+    }
+
+    /**
+     * A catalog that is one no longer lets its members go; the others may have other limits now.
+     */
+    void reconfigured(Serving before, Serving now) {
+        for (PublishedZone old : before.catalogs()) {
+            if (now.configuration().catalog(old.apex()).isEmpty()) {
+                forget(old.apex());
+            }
+        }
+        now.catalogs().forEach(catalog -> published(catalog, now.mostMembers(catalog.apex())));
     }
 
     private void later(Runnable work) {
@@ -154,7 +182,9 @@ final class CatalogMembers implements MemberZones, AutoCloseable {
                                         + clash.reason());
             }
         }
-        server.accept(new Change(gone, touched));
+        if (!isRestoring) {
+            server.accept(new Change(gone, touched));
+        }
     }
 
     private void take(Name catalog, CatalogMember member, Set<Name> touched) {

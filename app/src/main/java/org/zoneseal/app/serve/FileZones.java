@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -99,9 +101,21 @@ final class FileZones implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins to load a zone from its file. */
-    Future<Outcome> load(ServedZone zone, Path file, Serials serials) {
-        return threads.submit(() -> loadNow(zone, file, serials));
+    /** From now on so many files are read at a time. */
+    void limit(int atOnce) {
+        budget.limit(atOnce);
+    }
+
+    /** Begins to load a zone from its file, if it has one. */
+    Optional<Future<Outcome>> load(ServedZone zone, Serials serials) {
+        return zone.rules()
+                .fileOf(zone.apex(), base)
+                .map(file -> threads.submit(() -> loadNow(zone, file, serials)));
+    }
+
+    /** The same for many zones. */
+    List<Future<Outcome>> load(Collection<ServedZone> zones) {
+        return zones.stream().flatMap(zone -> load(zone, Serials.LATER).stream()).toList();
     }
 
     /** What has come of them when the time is up; of those that are not done, nothing. */

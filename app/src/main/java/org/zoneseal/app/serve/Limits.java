@@ -2,6 +2,7 @@ package org.zoneseal.app.serve;
 
 import java.time.Duration;
 import org.zoneseal.app.daemon.Section;
+import org.zoneseal.transfer.TransferLimits;
 
 /** What clients and other servers may use up at most. */
 record Limits(
@@ -44,6 +45,14 @@ record Limits(
         }
         section.end();
         return limits;
+    }
+
+    TransferLimits outgoing() {
+        return new TransferLimits(
+                transfersOut,
+                transfersOutPerClient,
+                TransferLimits.DEFAULT.bytesPerSecond(),
+                TransferLimits.DEFAULT.grace());
     }
 
     private static int defaultLoads() {

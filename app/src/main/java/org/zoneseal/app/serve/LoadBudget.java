@@ -12,7 +12,7 @@ final class LoadBudget {
     private static final int BYTES_A_BYTE = 4;
     private static final int BYTES_A_ZIPPED_BYTE = 20;
 
-    private final Semaphore turns;
+    private volatile Semaphore turns;
     private final Semaphore memory;
     private final int units;
 
@@ -21,9 +21,18 @@ final class LoadBudget {
      * @param bytes of memory
      */
     LoadBudget(int atOnce, long bytes) {
-        this.turns = new Semaphore(atOnce, true);
+        this.turns = turns(atOnce);
         this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.memory = new Semaphore(units, true);
+    }
+
+    private static Semaphore turns(int atOnce) {
+        return new Semaphore(atOnce, true);
+    }
+
+    /** From now on so many files are read at a time, beside those that are being read. */
+    void limit(int atOnce) {
+        turns = turns(atOnce);
     }
 
     /** Half of the memory that this process may use. */
@@ -43,11 +52,12 @@ final class LoadBudget {
         int share = Math.clamp(bytes / UNIT + 1, 1, units);
         memory.acquire(share);
         try {
-            turns.acquire();
+            Semaphore now = turns;
+            now.acquire();
             try {
                 return work.run();
             } finally {
-                turns.release();
+                now.release();
             }
         } finally {
             memory.release(share);

@@ -50,9 +50,9 @@ public final class RunCommand implements Operation {
         ServerConfiguration configuration = ServerConfiguration.read(config);
         DaemonLog.keep(configuration.logLevel());
         Path file = config.toAbsolutePath().normalize();
-        DaemonLife life = new DaemonLife("server", configuration.stopWithin());
         RunningServer server = RunningServer.open(file, configuration, InstantSource.system());
-        life.stopWith(() -> server.close(configuration.stopWithin()));
+        DaemonLife life = new DaemonLife("server", server::stopWithin);
+        life.stopWith(() -> server.close(server.stopWithin()));
         reloadAtHangUp(life, server);
         if (!server.awaitLoads(configuration.limits().readyWithin())) {
             LOG.log(Level.WARNING, "server.late zones are still being loaded");

@@ -45,7 +45,7 @@ public final class RunTraining {
                 RunningServer.open(file, ServerConfiguration.read(file), InstantSource.system());
         try {
             server.awaitLoads(BOUND);
-            for (Listener listener : server.listeners()) {
+            for (Listener listener : server.doors().listeners()) {
                 if (listener instanceof Listener.Udp udp) {
                     ask(udp.address(), origin);
                 }

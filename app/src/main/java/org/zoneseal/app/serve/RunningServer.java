@@ -3,34 +3,22 @@ package org.zoneseal.app.serve;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.zoneseal.app.CommandException;
 import org.zoneseal.app.daemon.DaemonLog;
 import org.zoneseal.dns.Name;
-import org.zoneseal.server.DnsServer;
-import org.zoneseal.server.Intake;
-import org.zoneseal.server.Listener;
-import org.zoneseal.server.ServerCounters;
 import org.zoneseal.storage.FileLayer;
-import org.zoneseal.storage.StorageException;
-import org.zoneseal.transfer.TransferCounters;
 import org.zoneseal.transfer.TransferHandler;
-import org.zoneseal.transfer.TransferLimits;
 import org.zoneseal.transfer.secondary.Secondaries;
-import org.zoneseal.transfer.secondary.SecondaryZone;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.StoreOptions;
 import org.zoneseal.zones.ZoneStore;
@@ -39,12 +27,13 @@ import org.zoneseal.zones.ZoneStore;
  * An authoritative server that runs: the one place where the store, the zones, the listeners, the
  * transfers and the operator's door are put together.
  *
- * <p>It opens from the inside out: the zones that the disk holds first, then whoever speaks to
- * other servers, then the listeners, and last what has to be read or fetched; so it answers for
- * each zone as soon as there is something to answer. It closes from the outside in.
+ * <p>It opens from the inside out: the zones that the disk holds first, members of catalogs among
+ * them, then whoever speaks to other servers, then the listeners, and last what has to be read; so
+ * nobody who asks is told that a zone is none that is on the disk, no NOTIFY is lost, and each zone
+ * is answered as soon as there is something to answer. It closes from the outside in.
  *
- * <p>What is answered is one {@link Serving}, replaced as a whole. Everything that replaces it
- * holds {@link #changing}.
+ * <p>What is answered changes in two ways, by {@link #reload} and by catalogs; both hold {@link
+ * #changing}.
  */
 final class RunningServer {
 
@@ -55,30 +44,32 @@ final class RunningServer {
     private final Path file;
     private final InstantSource clock;
     private final ZoneStore store;
+    private final ServedZones served;
+    private final Announcements announcements;
     private final FileZones files;
-    private final Secondaries secondaries;
-    private final CatalogMembers catalogs;
     private final TransferTally tally = new TransferTally();
+    private final Secondaries secondaries;
+    private final FollowedZones followed;
+    private final CatalogMembers catalogs;
+    private final ForgottenZones forgotten;
     private final TransferHandler transfers;
+    private final Doors doors;
     private final ReentrantLock changing = new ReentrantLock();
-    private volatile Serving serving;
-    private volatile DnsServer dns;
-    private volatile Announcements announcements;
-    private volatile ControlServer control;
-    private Optional<MetricsServer> metrics = Optional.empty();
-    private String secrets = "";
     private volatile List<Future<FileZones.Outcome>> loads = List.of();
 
-    @SuppressWarnings("NullAway.Init")
     private RunningServer(
-            Path file, ServerConfiguration configuration, InstantSource clock, ZoneStore store) {
+            Path file, ServerConfiguration configuration, InstantSource clock, ZoneStore store)
+            throws IOException {
+        Limits limits = configuration.limits();
         this.file = file;
         this.clock = clock;
         this.store = store;
+        this.served = new ServedZones(store, configuration);
+        this.announcements = Announcements.start(configuration, clock, served::now);
         this.files =
                 new FileZones(
                         store,
-                        LoadBudget.ofProcess(configuration.limits().loads()),
+                        LoadBudget.ofProcess(limits.loads()),
                         clock,
                         this::published,
                         configuration.base());
@@ -87,20 +78,15 @@ final class RunningServer {
                         store,
                         clock,
                         new SecondaryLog(this::published, tally),
-                        configuration.limits().transfersIn());
-        this.catalogs = new CatalogMembers(this::isConfigured, this::membersChanged);
-        this.serving = serving(configuration, Map.of(), AnswerFacts.of(configuration));
-        Limits limits = configuration.limits();
+                        limits.transfersIn());
+        this.followed = new FollowedZones(secondaries, clock);
+        this.catalogs =
+                new CatalogMembers(apex -> serving().isConfigured(apex), this::membersChanged);
+        this.forgotten = new ForgottenZones(store, announcements, secondaries);
         this.transfers =
                 new TransferHandler(
-                        () -> serving.transfers(),
-                        new TransferLimits(
-                                limits.transfersOut(),
-                                limits.transfersOutPerClient(),
-                                TransferLimits.DEFAULT.bytesPerSecond(),
-                                TransferLimits.DEFAULT.grace()),
-                        secondaries,
-                        clock);
+                        () -> serving().transfers(), limits.outgoing(), secondaries, clock);
+        this.doors = new Doors(this, clock);
     }
 
     /**
@@ -118,12 +104,11 @@ final class RunningServer {
             Path file, ServerConfiguration configuration, InstantSource clock, FileLayer layer)
             throws IOException {
         Files.createDirectories(configuration.state());
-        ServerConfiguration.History history = configuration.history();
         ZoneStore store =
                 ZoneStore.open(
                         layer,
                         configuration.state().resolve(STORE),
-                        options(history),
+                        options(configuration.history()),
                         new StoreLog());
         try {
             RunningServer server = new RunningServer(file, configuration, clock, store);
@@ -148,77 +133,52 @@ final class RunningServer {
     }
 
     private void start(ServerConfiguration configuration) throws IOException {
-        announcements = Announcements.start(configuration, clock, () -> serving);
-        dns =
-                DnsServer.start(
-                        ListenSettings.of(configuration),
-                        () -> serving.answers(),
-                        transfers,
-                        Intake.none(transfers),
-                        clock);
         try {
-            metrics = openMetrics(configuration);
-            control = ControlServer.open(configuration.control(), new ServerOperator(this, clock));
+            readCatalogs();
+            forgotten.forgetStrangers(serving(), catalogs);
+            follow(Map.of());
+            doors.open(configuration);
         } catch (IOException | RuntimeException e) {
-            metrics.ifPresent(MetricsServer::close);
-            dns.close();
+            closeWithin();
             throw e;
         }
-        LOG.log(
-                Level.INFO,
-                "server.listening addresses="
-                        + ListenSettings.text(dns.addresses())
-                        + " control="
-                        + control.path()
-                        + metrics.map(at -> " metrics=" + AddressText.of(at.address())).orElse(""));
-        readCatalogs();
-        forgetStrangers();
-        serving.zones().values().forEach(announcements::announce);
-        follow(secondaryZones(serving), Map.of());
-        loads = loadAll();
+        serving().zones().values().forEach(announcements::announce);
+        loads = files.load(serving().zones().values());
     }
 
-    // The members that the disk knows: before it is judged what on it belongs to nobody. In the
-    // order of names, so that of two catalogs that claim a zone it is the same one at each start.
+    // The members that the disk knows: before anybody asks for one, and before it is judged what on
+    // it belongs to nobody.
     private void readCatalogs() throws IOException {
         try {
-            for (ServedZone zone : new TreeMap<>(serving.zones()).values()) {
-                if (zone.origin() == ServedZone.Origin.CATALOG) {
-                    catalogs.storedBefore(zone.published(), mostMembers(zone.apex()));
-                }
-            }
+            catalogs.restore(serving());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while catalogs were read", e);
         }
+        served.take(served.next(Set.of(), catalogs.all()));
     }
 
-    private int mostMembers(Name catalog) {
-        return serving.configuration().catalog(catalog).map(CatalogRules::most).orElse(0);
-    }
-
-    private boolean isConfigured(Name zone) {
-        ServedZone known = serving.zones().get(zone);
-        return known != null && known.origin() != ServedZone.Origin.MEMBER;
+    private void follow(Map<Name, ServedZone> before) throws IOException {
+        Serving now = serving();
+        followed.follow(
+                FollowedZones.prepare(now.configuration(), now.zones().values()), now, before);
     }
 
     // Called by the thread that follows catalogs.
     private void membersChanged(CatalogMembers.Change change) {
-        List<Future<FileZones.Outcome>> reading = new ArrayList<>();
         changing.lock();
         try {
-            Map<Name, ServedZone> before = new HashMap<>(serving.zones());
-            before.keySet().removeAll(change.gone());
-            change.gone().forEach(this::forget);
-            serving = serving(serving.configuration(), before, serving.facts());
-            Map<Name, SecondaryZone> fetched = secondaryZones(serving);
-            for (Name apex : change.touched()) {
-                ServedZone zone = serving.zones().get(apex);
-                if (zone != null) {
-                    Optional.ofNullable(fetched.get(apex)).ifPresent(secondaries::put);
-                    load(zone, FileZones.Serials.LATER, reading);
-                }
-            }
+            change.gone().forEach(forgotten::forget);
+            served.take(served.next(change.gone(), catalogs.all()));
+            Serving now = serving();
+            List<ServedZone> touched =
+                    change.touched().stream()
+                            .map(now.zones()::get)
+                            .filter(Objects::nonNull)
+                            .toList();
+            FollowedZones.Prepared prepared = FollowedZones.prepare(now.configuration(), touched);
+            touched.forEach(zone -> followed.begin(zone, prepared));
+            files.load(touched);
         } catch (IOException e) {
             LOG.log(Level.ERROR, "catalog.failed", e);
         } finally {
@@ -226,138 +186,11 @@ final class RunningServer {
         }
     }
 
-    private Map<Name, SecondaryZone> secondaryZones(Serving of) throws IOException {
-        SecondarySettings settings = new SecondarySettings(of.configuration());
-        Map<Name, SecondaryZone> all = new LinkedHashMap<>();
-        for (ServedZone zone : of.zones().values()) {
-            if (zone.rules().isSecondary()) {
-                try {
-                    all.put(zone.apex(), settings.of(zone.apex(), zone.rules()));
-                } catch (IOException | CommandException e) {
-                    failed(zone, String.valueOf(e.getMessage()));
-                }
-            }
-        }
-        return all;
-    }
-
-    // The configuration's own zones were checked when it was read; members of catalogs come later.
-    private void failed(ServedZone zone, String why) {
-        zone.isIn(new ServedZone.Trouble(why, clock.instant()));
-        LOG.log(Level.ERROR, "zone.refused zone=" + zone.apex() + " reason: " + why);
-    }
-
-    // Those that change begin anew: the others go on with what they are doing.
-    private void follow(Map<Name, SecondaryZone> fetched, Map<Name, ServedZone> before) {
-        String now = serving.configuration().secrets();
-        boolean isSecretNew = !now.equals(secrets);
-        secrets = now;
-        for (ServedZone zone : serving.zones().values()) {
-            SecondaryZone next = fetched.get(zone.apex());
-            ServedZone old = before.get(zone.apex());
-            if (next == null) {
-                secondaries.remove(zone.apex());
-            } else if (isSecretNew || old == null || isOther(old, zone, next)) {
-                secondaries.put(next);
-            }
-        }
-    }
-
-    private boolean isOther(ServedZone old, ServedZone zone, SecondaryZone next) {
-        return !old.rules().primaries().equals(zone.rules().primaries())
-                || !old.rules().intake().equals(zone.rules().intake())
-                || secondaries
-                        .zone(zone.apex())
-                        .filter(known -> known.verification().equals(next.verification()))
-                        .isEmpty();
-    }
-
-    // What is on the disk and in no configuration any more. A catalog that has no version yet, or
-    // none
-    // any more, may still bring its members back.
-    private void forgetStrangers() {
-        boolean isSure =
-                serving.zones().values().stream()
-                        .filter(zone -> zone.origin() == ServedZone.Origin.CATALOG)
-                        .allMatch(zone ->
-                                zone.published().current() != null
-                                        && catalogs.trouble(zone.apex()).isEmpty());
-        if (!isSure) {
-            return;
-        }
-        for (Name stored : store.stored()) {
-            if (!serving.zones().containsKey(stored)) {
-                forget(stored);
-            }
-        }
-    }
-
-    private void forget(Name apex) {
-        announcements.forget(apex);
-        secondaries.remove(apex);
-        try {
-            store.forget(apex);
-        } catch (StorageException e) {
-            // It is answered no longer, which is what was asked for. Half a change would be worse
-            // than what is left on the disk: the next start forgets it as it does all strangers.
-            LOG.log(Level.WARNING, "zone.not-forgotten zone=" + apex + " until the next start", e);
-            return;
-        }
-        LOG.log(Level.INFO, "zone.removed zone=" + apex);
-    }
-
-    private Serving serving(
-            ServerConfiguration configuration, Map<Name, ServedZone> before, AnswerFacts facts) {
-        Map<Name, ServedZone> zones = new LinkedHashMap<>();
-        for (ZoneSettings settings : configuration.zones()) {
-            ServedZone.Origin origin =
-                    settings.catalog().isPresent()
-                            ? ServedZone.Origin.CATALOG
-                            : ServedZone.Origin.CONFIGURED;
-            ServedZone known = before.get(settings.name());
-            ServedZone zone =
-                    known == null
-                            ? new ServedZone(store.zone(settings.name()), settings.rules(), origin)
-                            : known.with(settings.rules(), origin);
-            zones.put(settings.name(), zone);
-        }
-        catalogs.all()
-                .forEach((apex, membership) ->
-                        configuration
-                                .catalog(membership.catalog())
-                                .map(rules -> rules.of(membership.groups()))
-                                .ifPresent(rules ->
-                                        zones.computeIfAbsent(
-                                                apex, name -> member(name, rules, before))));
-        return Serving.of(configuration, zones, facts);
-    }
-
-    private ServedZone member(Name apex, ZoneRules rules, Map<Name, ServedZone> before) {
-        ServedZone known = before.get(apex);
-        return known == null
-                ? new ServedZone(store.zone(apex), rules, ServedZone.Origin.MEMBER)
-                : known.with(rules, ServedZone.Origin.MEMBER);
-    }
-
-    private List<Future<FileZones.Outcome>> loadAll() {
-        List<Future<FileZones.Outcome>> all = new ArrayList<>();
-        for (ServedZone zone : serving.zones().values()) {
-            load(zone, FileZones.Serials.LATER, all);
-        }
-        return all;
-    }
-
-    void load(ServedZone zone, FileZones.Serials serials, List<Future<FileZones.Outcome>> all) {
-        zone.rules()
-                .fileOf(zone.apex(), serving.configuration().base())
-                .ifPresent(path -> all.add(files.load(zone, path, serials)));
-    }
-
     private void published(PublishedZone zone) {
         announcements.published(zone);
-        ServedZone served = serving.zones().get(zone.apex());
-        if (served != null && served.origin() == ServedZone.Origin.CATALOG) {
-            catalogs.published(zone, mostMembers(zone.apex()));
+        ServedZone known = serving().zones().get(zone.apex());
+        if (known != null && known.origin() == ServedZone.Origin.CATALOG) {
+            catalogs.published(zone, serving().mostMembers(zone.apex()));
         }
     }
 
@@ -369,24 +202,19 @@ final class RunningServer {
     /** The line that says that it is ready. */
     String readiness() {
         Map<ServedZone.State, Integer> states = states();
-        int served =
+        int good =
                 states.getOrDefault(ServedZone.State.SERVED, 0)
                         + states.getOrDefault(ServedZone.State.HELD, 0);
         return "server ready: "
-                + ListenSettings.text(dns.addresses())
+                + doors.listening()
                 + " zones="
-                + served
+                + good
                 + "/"
-                + serving.zones().size();
+                + serving().zones().size();
     }
 
     Map<ServedZone.State, Integer> states() {
-        Map<ServedZone.State, Integer> states = new HashMap<>();
-        long now = clock.instant().getEpochSecond();
-        for (ServedZone zone : serving.zones().values()) {
-            states.merge(zone.state(now), 1, Integer::sum);
-        }
-        return states;
+        return serving().states(clock.instant().getEpochSecond());
     }
 
     /**
@@ -400,13 +228,14 @@ final class RunningServer {
         String change;
         changing.lock();
         try {
+            ServerConfiguration now = serving().configuration();
             ServerConfiguration next = ServerConfiguration.read(file);
-            refuseWhatNeedsARestart(serving.configuration(), next);
-            Serving prepared = serving(next, serving.zones(), serving.facts().next(next));
-            Map<Name, SecondaryZone> fetched = secondaryZones(prepared);
-            reconfigure(next);
-            change = take(prepared, fetched);
-            reading = loadAll();
+            RestartOnly.refuse(now, next);
+            Serving wanted = served.next(next, catalogs.all());
+            FollowedZones.Prepared prepared = FollowedZones.prepare(next, wanted.zones().values());
+            doors.move(now, next);
+            change = take(wanted, prepared);
+            reading = files.load(wanted.zones().values());
         } catch (CommandException | IOException e) {
             LOG.log(Level.ERROR, "server.reload-refused all is as it was: " + e.getMessage());
             throw e;
@@ -415,6 +244,33 @@ final class RunningServer {
         }
         LOG.log(Level.INFO, "server.reloaded " + change);
         return change + "; " + said(FileZones.await(reading, RELOAD_WAIT), reading.size());
+    }
+
+    // Nothing here can fail.
+    private String take(Serving next, FollowedZones.Prepared prepared) {
+        Serving before = serving();
+        served.take(next);
+        DaemonLog.keep(next.configuration().logLevel());
+        Limits limits = next.configuration().limits();
+        files.limit(limits.loads());
+        secondaries.limit(limits.transfersIn());
+        transfers.limit(limits.outgoing());
+        List<Name> gone =
+                before.zones().keySet().stream()
+                        .filter(apex -> !next.zones().containsKey(apex))
+                        .toList();
+        gone.forEach(forgotten::forget);
+        followed.follow(prepared, next, before.zones());
+        catalogs.reconfigured(before, next);
+        int added = next.zones().size() - before.zones().size() + gone.size();
+        return "zones: "
+                + next.zones().size()
+                + " ("
+                + added
+                + " added, "
+                + gone.size()
+                + " removed), listening at "
+                + doors.listening();
     }
 
     private static String said(List<FileZones.Outcome> outcomes, int all) {
@@ -426,145 +282,61 @@ final class RunningServer {
                 + (left == 0 ? "" : ", still being read: " + left);
     }
 
-    // What can fail comes first; it takes itself back if what follows it fails.
-    private void reconfigure(ServerConfiguration next) throws IOException {
-        boolean isSame = next.metrics().equals(serving.configuration().metrics());
-        Optional<MetricsServer> others = isSame ? metrics : openMetrics(next);
-        try {
-            dns.reconfigure(ListenSettings.of(next));
-        } catch (IOException | RuntimeException e) {
-            if (!isSame) {
-                others.ifPresent(MetricsServer::close);
-            }
-            throw e;
-        }
-        if (!isSame) {
-            metrics.ifPresent(MetricsServer::close);
-            metrics = others;
-        }
-    }
-
-    private Optional<MetricsServer> openMetrics(ServerConfiguration configuration)
-            throws IOException {
-        InetSocketAddress address = configuration.metrics().orElse(null);
-        if (address == null) {
-            return Optional.empty();
-        }
-        if (!address.getAddress().isLoopbackAddress()) {
-            LOG.log(
-                    Level.WARNING,
-                    "metrics.open whoever reaches " + AddressText.of(address) + " can read them");
-        }
-        return Optional.of(MetricsServer.open(address, new ServerMetrics(this)::text));
-    }
-
-    private static void refuseWhatNeedsARestart(ServerConfiguration now, ServerConfiguration next) {
-        List<String> changed = new ArrayList<>();
-        if (!now.state().equals(next.state())) {
-            changed.add("state");
-        }
-        if (!now.control().equals(next.control())) {
-            changed.add("control");
-        }
-        if (!now.history().equals(next.history())) {
-            changed.add("history");
-        }
-        if (!now.notifyFrom().equals(next.notifyFrom())) {
-            changed.add("notify-from");
-        }
-        if (!changed.isEmpty()) {
-            throw CommandException.usage(
-                    "a change of " + String.join(", ", changed) + " needs a restart");
-        }
-    }
-
-    private String take(Serving next, Map<Name, SecondaryZone> fetched) {
-        Map<Name, ServedZone> before = serving.zones();
-        serving = next;
-        DaemonLog.keep(next.configuration().logLevel());
-        int removed = 0;
-        for (Name apex : before.keySet()) {
-            if (!serving.zones().containsKey(apex)) {
-                forget(apex);
-                removed++;
-            }
-        }
-        follow(fetched, before);
-        followCatalogs(before);
-        int added = serving.zones().size() - before.size() + removed;
-        return "zones: "
-                + serving.zones().size()
-                + " ("
-                + added
-                + " added, "
-                + removed
-                + " removed), listening at "
-                + ListenSettings.text(dns.addresses());
-    }
-
-    // A catalog that is one no longer lets its members go; the others may have other limits now.
-    private void followCatalogs(Map<Name, ServedZone> before) {
-        for (ServedZone old : before.values()) {
-            if (old.origin() == ServedZone.Origin.CATALOG
-                    && serving.configuration().catalog(old.apex()).isEmpty()) {
-                catalogs.forget(old.apex());
-            }
-        }
-        for (ServedZone zone : serving.zones().values()) {
-            if (zone.origin() == ServedZone.Origin.CATALOG) {
-                catalogs.published(zone.published(), mostMembers(zone.apex()));
-            }
-        }
-    }
-
-    CatalogMembers catalogs() {
-        return catalogs;
-    }
-
-    ServerCounters counters() {
-        return dns.counters();
-    }
-
-    TransferCounters transferCounters() {
-        return transfers.counters();
-    }
-
-    TransferTally tally() {
-        return tally;
-    }
-
     Serving serving() {
-        return serving;
+        return served.now();
     }
 
-    ZoneStore store() {
-        return store;
-    }
-
-    Secondaries secondaries() {
-        return secondaries;
-    }
-
-    Announcements announcements() {
-        return announcements;
+    /** How long its end may take. */
+    Duration stopWithin() {
+        return serving().configuration().stopWithin();
     }
 
     Path file() {
         return file;
     }
 
-    List<Listener> listeners() {
-        return dns.addresses();
+    ZoneStore store() {
+        return store;
     }
 
-    String listening() {
-        return ListenSettings.text(dns.addresses());
+    FileZones files() {
+        return files;
+    }
+
+    Secondaries secondaries() {
+        return secondaries;
+    }
+
+    CatalogMembers catalogs() {
+        return catalogs;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    TransferHandler transfers() {
+        return transfers;
+    }
+
+    TransferTally tally() {
+        return tally;
+    }
+
+    Doors doors() {
+        return doors;
     }
 
     /** Ends all of it within the bound. */
     void close(Duration bound) {
-        control.close();
-        metrics.ifPresent(MetricsServer::close);
+        doors.closeToOperators();
+        closeWithin();
+        doors.stopListening(bound.minus(bound.dividedBy(4)));
+        store.close();
+    }
+
+    // All but the doors, and the store below.
+    private void closeWithin() {
         files.close();
         catalogs.close();
         secondaries.close();
@@ -573,7 +345,5 @@ final class RunningServer {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "server.notifier-left", e);
         }
-        dns.stop(bound.minus(bound.dividedBy(4)));
-        store.close();
     }
 }

@@ -28,8 +28,8 @@ final class ServerMetrics {
     /** All of them as they are now. */
     String text() {
         Exposition out = new Exposition();
-        queries(out, server.counters());
-        transfers(out, server.transferCounters(), server.tally());
+        queries(out, server.doors().counters());
+        transfers(out, server.transfers().counters(), server.tally());
         notices(out, server.announcements().counters());
         zones(out);
         memory(out);

@@ -3,11 +3,11 @@ package org.zoneseal.app.serve;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.zoneseal.app.CommandException;
@@ -63,11 +63,12 @@ final class ServerOperator implements Operator {
         status.put("pid", ProcessHandle.current().pid());
         status.put("uptime-seconds", now() - startedAt);
         status.put("configuration", server.file().toString());
-        status.put("listening", server.listening());
+        status.put("listening", server.doors().listening());
         status.put("zones", serving().zones().size());
-        server.states()
+        serving()
+                .states(now())
                 .forEach((state, count) -> status.put("zones-" + ZoneReport.word(state), count));
-        ServerCounters counters = server.counters();
+        ServerCounters counters = server.doors().counters();
         status.put("queries", counters.transports().values().stream().mapToLong(n -> n).sum());
         status.put("connections", counters.connections().open());
         status.put("store-stopped", server.store().isStopped());
@@ -121,13 +122,15 @@ final class ServerOperator implements Operator {
             throws InterruptedException {
         Map<ServedZone, Future<FileZones.Outcome>> reading = new LinkedHashMap<>();
         for (ServedZone zone : chosen(request)) {
-            List<Future<FileZones.Outcome>> one = new ArrayList<>();
-            server.load(
-                    zone,
-                    request.isForced() ? FileZones.Serials.ANY : FileZones.Serials.LATER,
-                    one);
-            if (!one.isEmpty()) {
-                reading.put(zone, one.getFirst());
+            Optional<Future<FileZones.Outcome>> one =
+                    server.files()
+                            .load(
+                                    zone,
+                                    request.isForced()
+                                            ? FileZones.Serials.ANY
+                                            : FileZones.Serials.LATER);
+            if (one.isPresent()) {
+                reading.put(zone, one.get());
             } else if (request.zone().isPresent()) {
                 rows.accept(said(zone, false, "comes from primaries: use zoneseal zone transfer"));
             }

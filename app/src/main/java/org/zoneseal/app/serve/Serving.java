@@ -1,6 +1,8 @@
 package org.zoneseal.app.serve;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +43,34 @@ record Serving(
                         table,
                         apex -> policies.getOrDefault(apex, TransferPolicy.CLOSED),
                         configuration.tsig().keys()));
+    }
+
+    /** Whether the configuration itself names a zone. */
+    boolean isConfigured(Name apex) {
+        ServedZone zone = zones.get(apex);
+        return zone != null && zone.origin() != ServedZone.Origin.MEMBER;
+    }
+
+    /** The zones that list others, in the order of names. */
+    List<PublishedZone> catalogs() {
+        return zones.values().stream()
+                .filter(zone -> zone.origin() == ServedZone.Origin.CATALOG)
+                .map(ServedZone::published)
+                .sorted(Comparator.comparing(PublishedZone::apex))
+                .toList();
+    }
+
+    /** How many members a catalog may have. */
+    int mostMembers(Name catalog) {
+        return configuration.catalog(catalog).map(CatalogRules::most).orElse(0);
+    }
+
+    /** How many zones are in each state. */
+    Map<ServedZone.State, Integer> states(long nowSeconds) {
+        Map<ServedZone.State, Integer> states = new EnumMap<>(ServedZone.State.class);
+        for (ServedZone zone : zones.values()) {
+            states.merge(zone.state(nowSeconds), 1, Integer::sum);
+        }
+        return states;
     }
 }

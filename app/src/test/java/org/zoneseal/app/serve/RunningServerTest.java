@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +345,31 @@ class RunningServerTest {
         assertThat(show.out())
                 .containsPattern("origin +member")
                 .containsPattern("catalog +catalog");
+    }
+
+    @Test
+    void memberOfACatalog_afterARestart_isAnsweredAsSoonAsAnybodyIs() throws Exception {
+        folder.configure(
+                """
+                templates: {member: {file: "{zone}.zone"}}
+                zones: [{name: catalog, file: catalog.zone, catalog: {template: member}}]
+                """);
+        catalog(1, "one", "two");
+        RunningServer first = start();
+        ServedFolder.await("the members", () -> folder.serial("two").isPresent());
+        stop(first);
+        Thread starter = Thread.currentThread();
+        List<OptionalLong> answers = new ArrayList<>();
+        running.add(
+                folder.start(() -> {
+                    if (Thread.currentThread().equals(starter)
+                            && answers.isEmpty()
+                            && folder.isOpen()) {
+                        answers.add(folder.serial("two"));
+                    }
+                    return Instant.now();
+                }));
+        assertThat(answers).containsExactly(OptionalLong.of(1));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.zoneseal.dns.MessageFlags;
@@ -32,6 +34,9 @@ final class ServedFolder {
 
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int NO_ERROR = 0;
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 30_000;
+    private static final int TRIES = 50;
 
     private final Path folder;
     private final int port;
@@ -42,12 +47,24 @@ final class ServedFolder {
         this.port = freePort();
     }
 
+    // Of those that no system gives to clients: between here and the start, and during a restart,
+    // nobody takes it by chance.
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (ServerSocket tcp = new ServerSocket();
+                    DatagramSocket udp = new DatagramSocket(null)) {
+                tcp.bind(address);
+                udp.bind(address);
+                return port;
+            } catch (IOException e) {
+                // Somebody has it; there are others.
+                continue;
+            }
         }
+        throw new IllegalStateException("no port is free");
     }
 
     int port() {
@@ -92,30 +109,49 @@ final class ServedFolder {
 
     /** Starts a server and waits until all zone files are read or refused. */
     RunningServer start() throws IOException, InterruptedException {
-        return start(FileLayer.real());
+        return start(FileLayer.real(), InstantSource.system());
     }
 
     /** The same, with its state in files of another kind. */
     RunningServer start(FileLayer layer) throws IOException, InterruptedException {
-        RunningServer server = open(layer);
+        return start(layer, InstantSource.system());
+    }
+
+    /** The same, by another clock. */
+    RunningServer start(InstantSource clock) throws IOException, InterruptedException {
+        return start(FileLayer.real(), clock);
+    }
+
+    private RunningServer start(FileLayer layer, InstantSource clock)
+            throws IOException, InterruptedException {
+        RunningServer server = open(layer, clock);
         server.awaitLoads(BOUND);
         return server;
     }
 
-    // While the port is nobody's, the system may give it for a moment to whoever asks for any.
-    private RunningServer open(FileLayer layer) throws IOException, InterruptedException {
+    // While the port is nobody's, somebody may take it for a moment.
+    private RunningServer open(FileLayer layer, InstantSource clock)
+            throws IOException, InterruptedException {
         Path file = path("zoneseal.yaml");
         long end = System.nanoTime() + BOUND.toNanos();
         while (true) {
             try {
-                return RunningServer.open(
-                        file, ServerConfiguration.read(file), InstantSource.system(), layer);
+                return RunningServer.open(file, ServerConfiguration.read(file), clock, layer);
             } catch (IOException e) {
                 if (!(e.getCause() instanceof BindException) || System.nanoTime() > end) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
             }
+        }
+    }
+
+    /** Whether somebody accepts connections at the port. */
+    boolean isOpen() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -154,6 +190,11 @@ final class ServedFolder {
         System.arraycopy(wire, 0, query, 12, wire.length);
         query[12 + wire.length + 1] = (byte) type;
         query[12 + wire.length + 3] = 1;
+        return ask(query);
+    }
+
+    /** What is answered to a message, by UDP. */
+    byte[] ask(byte[] query) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout((int) BOUND.toMillis());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -36,6 +36,11 @@ public final class Secondaries implements NotifyIntake, AutoCloseable {
         this.environment = new SecondaryEnvironment(store, clock, listener, parallelTransfers);
     }
 
+    /** From now on so many zones are fetched and proved at a time; what is under way goes on. */
+    public void limit(int parallelTransfers) {
+        environment.limit(parallelTransfers);
+    }
+
     /** Takes a zone from now on, or from now on in another way. */
     public void put(SecondaryZone zone) {
         RunningSecondary before = zones.get(zone.apex());

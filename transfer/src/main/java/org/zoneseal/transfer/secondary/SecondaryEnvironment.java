@@ -74,6 +74,11 @@ final class SecondaryEnvironment implements AutoCloseable {
         return memory;
     }
 
+    /** How many long pieces of work are done at a time from now on. */
+    void limit(int parallelTransfers) {
+        transfers.limit(parallelTransfers);
+    }
+
     /** Does a short piece of work with a primary when it is its turn. */
     void check(InetAddress primary, Runnable work) {
         when(checks, primary, work);

@@ -1,7 +1,7 @@
 package org.zoneseal.transfer.secondary;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -11,13 +11,50 @@ import java.util.concurrent.Semaphore;
  */
 final class Turns {
 
-    private final Semaphore all;
-    private final int each;
-    private final Map<Object, Semaphore> ofEach = new ConcurrentHashMap<>();
+    private final Room all;
+    private final Map<Object, Room> ofEach = new HashMap<>();
+    private int each;
+
+    /** Places, of which there may be more or fewer later; who has one keeps it. */
+    private static final class Room extends Semaphore {
+
+        private static final long serialVersionUID = 1;
+
+        private int size;
+
+        Room(int size) {
+            super(size, true);
+            this.size = size;
+        }
+
+        void resize(int next) {
+            if (next > size) {
+                release(next - size);
+            } else {
+                reducePermits(size - next);
+            }
+            size = next;
+        }
+    }
 
     Turns(int atOnce) {
-        this.all = new Semaphore(atOnce, true);
-        this.each = (atOnce + 1) / 2;
+        this.all = new Room(atOnce);
+        this.each = half(atOnce);
+    }
+
+    private static int half(int atOnce) {
+        return (atOnce + 1) / 2;
+    }
+
+    /** From now on so much is done at a time; what is under way goes on. */
+    synchronized void limit(int atOnce) {
+        all.resize(atOnce);
+        each = half(atOnce);
+        ofEach.values().forEach(room -> room.resize(each));
+    }
+
+    private synchronized Room room(Object whose) {
+        return ofEach.computeIfAbsent(whose, _ -> new Room(each));
     }
 
     /**
@@ -26,7 +63,7 @@ final class Turns {
      * @param whose the primary's address, or what takes turns as a primary does
      */
     void during(Object whose, Runnable work) throws InterruptedException {
-        Semaphore own = ofEach.computeIfAbsent(whose, _ -> new Semaphore(each, true));
+        Room own = room(whose);
         own.acquire();
         try {
             all.acquire();
