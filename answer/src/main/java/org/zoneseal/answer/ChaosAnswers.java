@@ -18,6 +18,9 @@ final class ChaosAnswers {
 
     private static final byte[] NOTHING = {};
 
+    /** A record without its data, its owner a pointer. */
+    private static final int FIXED = 12;
+
     private ChaosAnswers() {}
 
     private static List<byte[]> wire(String... names) {
@@ -25,16 +28,21 @@ final class ChaosAnswers {
     }
 
     /**
-     * Writes the one record of an answer, with AA, behind the question.
+     * Writes the one record of an answer, with AA, behind the question; TC if it does not fit.
      *
      * @return the offset behind it, or {@link #NOTHING_TO_SAY}
      */
-    static int write(ServerIdentity identity, Request request, byte[] out, int start) {
+    static int write(ServerIdentity identity, Request request, byte[] out, int start, int limit) {
         byte[] text = text(identity, request);
         if (text.length == 0) {
             return NOTHING_TO_SAY;
         }
+        int flags = request.answerFlags() | MessageFlags.AUTHORITATIVE;
         int at = start + request.questionEnd();
+        if (at + FIXED + 1 + text.length > limit) {
+            Wire.put16(out, start + 2, flags | MessageFlags.TRUNCATED);
+            return at;
+        }
         at = Wire.put16(out, at, 0xc00c);
         at = Wire.put16(out, at, RecordType.TXT);
         at = Wire.put16(out, at, RecordClass.CH);
@@ -43,7 +51,7 @@ final class ChaosAnswers {
         at = Wire.put16(out, at, text.length + 1);
         out[at] = (byte) text.length;
         System.arraycopy(text, 0, out, at + 1, text.length);
-        Wire.put16(out, start + 2, request.answerFlags() | MessageFlags.AUTHORITATIVE);
+        Wire.put16(out, start + 2, flags);
         Wire.put16(out, start + 6, 1);
         return at + 1 + text.length;
     }

@@ -278,7 +278,7 @@ public final class QueryEngine {
     private int sections(
             AnswerContext context, RequestFacts facts, byte[] out, int start, int limit) {
         if (request.recordClass() != RecordClass.IN) {
-            return otherClass(context.settings(), out, start);
+            return otherClass(context.settings(), out, start, limit);
         }
         question.set(request.bytes(), request.nameOffset(), request.nameLength(), request.type());
         question.dnssecOk = request.dnssecOk();
@@ -292,10 +292,10 @@ public final class QueryEngine {
         return code;
     }
 
-    private int otherClass(AnswerSettings settings, byte[] out, int start) {
+    private int otherClass(AnswerSettings settings, byte[] out, int start, int limit) {
         int behind =
                 request.recordClass() == RecordClass.CH
-                        ? ChaosAnswers.write(settings.identity(), request, out, start)
+                        ? ChaosAnswers.write(settings.identity(), request, out, start, limit)
                         : ChaosAnswers.NOTHING_TO_SAY;
         if (behind == ChaosAnswers.NOTHING_TO_SAY) {
             opt.error(ExtendedError.NOT_SUPPORTED);

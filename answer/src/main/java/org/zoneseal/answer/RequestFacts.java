@@ -35,7 +35,7 @@ public final class RequestFacts {
      * ask (RFC 7828 §3.3.2).
      */
     public RequestFacts keptFor(long nanoseconds) {
-        keepAlive = (int) Math.clamp(nanoseconds / NANOS_PER_TENTH, 1, MOST_TENTHS);
+        keepAlive = Math.clamp(nanoseconds / NANOS_PER_TENTH, 1, MOST_TENTHS);
         return this;
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.Name;
+import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.Section;
 import org.zoneseal.dns.tsig.TsigAlgorithm;
 import org.zoneseal.dns.tsig.TsigCheck;
@@ -93,6 +94,28 @@ class SignedQueryTest {
         Reply reply = ask(client, Query.of("www.example. A").option(EdnsOption.PADDING));
         assertThat(reply.bytes).hasSize(468);
         assertThat(verify(reply)).isEqualTo(Result.GOOD);
+    }
+
+    @Test
+    void identity_signedWithALongName_isNoLongerThanAllowed() {
+        String label = "a".repeat(63);
+        TsigKey key = key(String.join(".", label, label, label, "b".repeat(60)) + ".", "secret");
+        server.context = server.context.withKeys(TsigKeys.of(List.of(key)));
+        server.with(
+                AnswerSettings.DEFAULT
+                        .withIdentity(ServerIdentity.of("n".repeat(64), ""))
+                        .withCookies(CookieSecrets.of(new byte[16], List.of())));
+        Query query =
+                Query.withoutQuestion()
+                        .question("id.server. TXT", RecordClass.CH)
+                        .payload(512)
+                        .option(EdnsOption.NSID)
+                        .option(EdnsOption.COOKIE, "0102030405060708");
+        Reply reply = ask(TsigSession.asking(key), query);
+        assertThat(reply.bytes.length).isLessThanOrEqualTo(512);
+        assertThat(reply.has(MessageFlags.TRUNCATED)).isTrue();
+        server.by(Transport.TCP);
+        assertThat(ask(TsigSession.asking(key), query).count(Section.ANSWER)).isEqualTo(1);
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.zoneseal.transfer;
 import org.zoneseal.dns.RecordType;
 
 /**
- * Where names lie in a type's data that may be shared: written short in types of RFC 1035 alone (RFC
- * 3597 §4), pointed at wherever it pays.
+ * Where names lie in a type's data that may be shared: written short in types of RFC 1035 alone
+ * (RFC 3597 §4), pointed at wherever it pays.
  */
 enum RdataShape {
     /** None. */

@@ -86,8 +86,7 @@ class TransferHandlerTest {
 
         ReceivedMessages received = ask(Requests.axfr(TestZones.APEX), Peer.tcp(ADDRESS, 1024));
 
-        String message =
-                new String(received.messages.getFirst(), StandardCharsets.ISO_8859_1);
+        String message = new String(received.messages.getFirst(), StandardCharsets.ISO_8859_1);
         assertThat(message).containsOnlyOnce("\4aaaa").containsOnlyOnce("\4bbbb");
         assertThat(received.answers()).contains("bbbb.Example. 3600 A c0000202");
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.zoneseal.app.daemon.Section;
 import org.zoneseal.dns.Name;
+import org.zoneseal.transfer.secondary.TlsIdentity;
 import org.zoneseal.transfer.secondary.TlsIdentity.ApplicationProtocol;
 
 /**
@@ -34,7 +35,7 @@ record RemoteSettings(
      * What proves that it is the server (RFC 9103 §9.3).
      *
      * @param pins SHA-256 over the key in its certificate, in base64; or else
-     * @param host a name that must stand in its certificate
+     * @param host a name or address that must stand in its certificate
      * @param authorities who must have issued that; the system's if there is none
      * @param protocol whether it must know the application protocol of RFC 9103
      */
@@ -93,7 +94,7 @@ record RemoteSettings(
         Tls tls =
                 new Tls(
                         pins,
-                        section.text("host"),
+                        host(section),
                         surroundings.file(section, "authorities"),
                         section.choice("alpn", PROTOCOLS, ApplicationProtocol.REQUIRED));
         if (pins.isEmpty() == tls.host.isEmpty()) {
@@ -106,6 +107,16 @@ record RemoteSettings(
         }
         section.end();
         return tls;
+    }
+
+    private static Optional<String> host(Section section) {
+        Optional<String> text = section.text("host");
+        try {
+            return text.map(TlsIdentity::hostName);
+        } catch (IllegalArgumentException e) {
+            section.problem("host", String.valueOf(e.getMessage()));
+            return text;
+        }
     }
 
     /** Servers by name, or addresses that stand for themselves. */

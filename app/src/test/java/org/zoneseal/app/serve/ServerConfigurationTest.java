@@ -299,6 +299,8 @@ class ServerConfigurationTest {
                         + " which is in no file of tsig",
                 "servers: {p: {address: 192.0.2.1, tls: {}}} | tls needs either certificate (or"
                         + " pins), or host",
+                "servers: {p: {address: 192.0.2.1, tls: {host: 'a b'}}} | host has 'a b', which is"
+                        + " neither a host name nor an address",
                 "servers: {p: {address: 192.0.2.1, tls: {pins: [x]}}} | has a pin that is no"
                         + " SHA-256",
                 "notify-from: [192.0.2.1, 192.0.2.2] | notify-from has two addresses of one family",

@@ -168,7 +168,9 @@ public final class TsigSession {
      * <p>{@link Result#GOOD}: signed. {@link Result#ABSENT}: unsigned between signed ones, where
      * that may be; nothing of it is to be believed before {@link #isVerified}. With any other
      * result the answer is over: with BADKEY, BADSIG, BADTIME and BADTRUNC this side or the server
-     * found it so. The record is taken off in place.
+     * found it so. But where anybody can send messages, as by UDP, what is not good may be passed
+     * over before the first that is (RFC 8945 §5.4): it leaves no trace here. The record is taken
+     * off in place.
      */
     public TsigCheck verify(byte[] message, int offset, int length, long nowSeconds) {
         TsigRecord record;
@@ -235,6 +237,9 @@ public final class TsigSession {
     }
 
     private TsigCheck outcome(Result result, int length) {
+        if (!hasFirst) {
+            running = null;
+        }
         return new TsigCheck(result, length, Optional.of(this));
     }
 

@@ -268,6 +268,17 @@ class TsigTest {
     }
 
     @Test
+    void answer_behindForgedOnes_isGood() {
+        TsigSession client = TsigSession.asking(KEY);
+        TsigCheck check = check(KEYS, signed(client, request(7), NOW), NOW);
+        byte[] genuine = signed(session(check), answer(7, 0), NOW);
+        assertThat(verify(client, answer(7, 0), NOW).result()).isEqualTo(Result.UNSIGNED);
+        byte[] forged = signed(TsigSession.asking(OTHER), answer(7, 0), NOW);
+        assertThat(verify(client, forged, NOW).result()).isEqualTo(Result.BADSIG);
+        assertThat(verify(client, genuine, NOW).result()).isEqualTo(Result.GOOD);
+    }
+
+    @Test
     void keys_ofSha1_areRefusedUnlessAllowed() {
         TsigKey old = key(TsigAlgorithm.HMAC_SHA1, "s");
         assertThatThrownBy(() -> TsigKeys.of(List.of(old))).hasMessageContaining("SHA-1");

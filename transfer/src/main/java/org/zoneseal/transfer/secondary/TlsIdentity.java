@@ -1,5 +1,6 @@
 package org.zoneseal.transfer.secondary;
 
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -61,17 +62,46 @@ public final class TlsIdentity {
     }
 
     /**
-     * A certificate for a host name.
+     * A name as certificates have it: without the final dot, an address as Java writes it.
+     *
+     * @throws IllegalArgumentException if it is neither a host name nor an address
+     */
+    public static String hostName(String text) {
+        if (isAddress(text)) {
+            return InetAddress.ofLiteral(text).getHostAddress();
+        }
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        try {
+            return new SNIHostName(name).getAsciiName();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "has '" + text + "', which is neither a host name nor an address", e);
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            InetAddress.ofLiteral(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * A certificate for a host name, or for an address.
      *
      * @param authorities issue it
      * @param own shows our certificate, if we are asked; null for none
+     * @throws IllegalArgumentException as {@link #hostName}
      */
     public static TlsIdentity byName(
             String hostName,
             X509TrustManager authorities,
             @Nullable X509ExtendedKeyManager own,
             ApplicationProtocol applicationProtocol) {
-        return new TlsIdentity(authorities, own, hostName, applicationProtocol, "name " + hostName);
+        String name = hostName(hostName);
+        return new TlsIdentity(authorities, own, name, applicationProtocol, "name " + name);
     }
 
     /**
@@ -108,6 +138,9 @@ public final class TlsIdentity {
         parameters.setApplicationProtocols(new String[] {APPLICATION_PROTOCOL});
         if (hostName != null) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        // RFC 6066 §3: addresses are not indicated.
+        if (hostName != null && !isAddress(hostName)) {
             parameters.setServerNames(List.of(new SNIHostName(hostName)));
         }
         return parameters;

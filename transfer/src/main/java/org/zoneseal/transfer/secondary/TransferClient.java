@@ -14,6 +14,7 @@ import org.zoneseal.dns.tsig.TsigCheck;
 import org.zoneseal.dns.tsig.TsigKey;
 import org.zoneseal.dns.tsig.TsigSession;
 import org.zoneseal.transfer.secondary.Failure.Kind;
+import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
@@ -82,8 +83,8 @@ public final class TransferClient {
 
     private TransferOutcome transfer(
             Primary primary, TransferQuestion question, TransferMemory.Share share) {
+        TransferStream stream = new TransferStream(question, limits, share);
         try (PrimaryConnection connection = PrimaryConnection.open(primary, limits)) {
-            TransferStream stream = new TransferStream(question, limits, share);
             TsigKey key = primary.key();
             if (key == null) {
                 byte[] request = question.message();
@@ -94,7 +95,10 @@ public final class TransferClient {
             }
             return stream.outcome(tasks);
         } catch (RefusedTransferException e) {
-            return new TransferOutcome.Failed(e.failure());
+            return new TransferOutcome.Failed(e.failure(), stream.serial());
+        } catch (ZoneException e) {
+            return new TransferOutcome.Failed(
+                    new Failure(Kind.TOO_MUCH, String.valueOf(e.getMessage())), stream.serial());
         }
     }
 

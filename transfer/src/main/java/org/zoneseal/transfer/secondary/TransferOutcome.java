@@ -1,6 +1,7 @@
 package org.zoneseal.transfer.secondary;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.zoneseal.zones.ZoneDelta;
 import org.zoneseal.zones.ZoneVersion;
 
@@ -20,8 +21,12 @@ public sealed interface TransferOutcome {
         }
     }
 
-    /** Nothing that could be used. */
-    record Failed(Failure failure) implements TransferOutcome {}
+    /**
+     * Nothing that could be used.
+     *
+     * @param serial of what was to come, if it began to
+     */
+    record Failed(Failure failure, OptionalLong serial) implements TransferOutcome {}
 
     /**
      * How much came.

@@ -3,6 +3,7 @@ package org.zoneseal.transfer.secondary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.MalformedMessageException;
 import org.zoneseal.dns.MessageFlags;
@@ -122,6 +123,11 @@ final class TransferStream {
     /** Whether the end has come. */
     boolean isDone() {
         return phase == Phase.DONE;
+    }
+
+    /** Serial of what comes; empty before it has begun to. */
+    OptionalLong serial() {
+        return phase == Phase.FIRST ? OptionalLong.empty() : OptionalLong.of(serial);
     }
 
     /** What came, once {@link #take} has returned false. */

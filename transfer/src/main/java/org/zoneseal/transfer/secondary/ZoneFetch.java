@@ -1,6 +1,8 @@
 package org.zoneseal.transfer.secondary;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,9 @@ import org.zoneseal.zones.ZoneVersion;
  *
  * <p>An IXFR that is of no use (refused, broken, too large, not fitting, not verified) is followed
  * by one AXFR from the same primary; one whose primary cannot be reached or does not prove who it
- * is is not. What came whole is taken apart into changes of what is held, and these are applied: so
- * pages that have not changed stay the same, which spares memory, proof and journal.
+ * is is not, unless it is the second in a row that gets no answer at all. What came whole is taken
+ * apart into changes of what is held, and these are applied: so pages that have not changed stay
+ * the same, which spares memory, proof and journal.
  */
 final class ZoneFetch {
 
@@ -42,6 +45,7 @@ final class ZoneFetch {
     private final ZoneVerifier verifier;
     private final InstantSource clock;
     private final Consumer<SecondaryEvent> events;
+    private final Map<Primary, Integer> unanswered = new HashMap<>();
 
     ZoneFetch(
             SecondaryZone zone,
@@ -65,8 +69,11 @@ final class ZoneFetch {
     Result fetch(Primary primary, Way way, @Nullable ZoneVersion held, TransferMemory.Share share) {
         if (way == Way.CHANGES && held != null) {
             Result changes = finish(client.ixfr(primary, held, share), held);
-            if (!(changes instanceof Result.Failed failed)
-                    || !failed.failure().kind().mayFallBack()) {
+            if (!(changes instanceof Result.Failed failed)) {
+                unanswered.remove(primary);
+                return changes;
+            }
+            if (!failed.failure().kind().mayFallBack() && !isWithoutIxfr(primary, failed)) {
                 return changes;
             }
             events.accept(new SecondaryEvent.FellBack(zone.apex(), primary, failed.failure()));
@@ -76,11 +83,23 @@ final class ZoneFetch {
         return finish(client.axfr(primary, zone.apex(), before, share), held);
     }
 
+    /**
+     * Whether to think that a primary knows no IXFR: some hang up, or say nothing, instead of
+     * saying so. One such time may be the network; from the second in a row on it is.
+     */
+    private boolean isWithoutIxfr(Primary primary, Result.Failed failed) {
+        Kind kind = failed.failure().kind();
+        if (failed.serial().isPresent() || kind != Kind.UNREACHABLE && kind != Kind.TIMEOUT) {
+            return false;
+        }
+        return unanswered.merge(primary, 1, Integer::sum) > 1;
+    }
+
     private Result finish(TransferOutcome outcome, @Nullable ZoneVersion held) {
         return switch (outcome) {
             case TransferOutcome.UpToDate(long serial) -> new Result.NothingNewer(serial);
-            case TransferOutcome.Failed(Failure failure) ->
-                    new Result.Failed(failure, OptionalLong.empty(), null);
+            case TransferOutcome.Failed(Failure failure, OptionalLong serial) ->
+                    new Result.Failed(failure, serial, null);
             case TransferOutcome.Whole(ZoneVersion version, Volume volume) ->
                     verified(sharing(held, version), true, volume);
             case TransferOutcome.Changes changes -> applied(changes, held);
