@@ -118,15 +118,16 @@ class HashBudgetTest {
 
     /** What is said of a name that is not there, in a zone with a chain of one iteration. */
     private static Answer chainBehind(String parameters) {
-        String zone =
-                """
-                @ SOA ns host 1 2 3 4 300
-                @ NS ns.else.test.
-                %s@ NSEC3PARAM 1 0 1 -
-                %s NSEC3 1 1 1 - %s NS SOA NSEC3PARAM
-                """;
         return new Asking()
-                .zone("example.", zone.formatted(parameters, hash(1), hash(1)))
+                .zone(
+                        "example.",
+                        """
+                        @ SOA ns host 1 2 3 4 300
+                        @ NS ns.else.test.
+                        %s@ NSEC3PARAM 1 0 1 -
+                        %s NSEC3 1 1 1 - %s NS SOA NSEC3PARAM
+                        """
+                                .formatted(parameters, hash(1), hash(1)))
                 .askDnssec("nope.example. A");
     }
 }
