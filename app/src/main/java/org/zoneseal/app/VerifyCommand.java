@@ -13,6 +13,7 @@ import org.zoneseal.dns.RecordTypes;
 import org.zoneseal.dns.ZoneFileOptions;
 import org.zoneseal.dnssec.Algorithm;
 import org.zoneseal.dnssec.VerifyPolicy;
+import org.zoneseal.proof.ContentDigest;
 import org.zoneseal.proof.ProofOptions;
 import org.zoneseal.proof.ProofReport;
 import org.zoneseal.proof.TrustAnchor;
@@ -105,7 +106,7 @@ final class VerifyCommand implements Operation {
         ZoneLoader loaded = ZoneLoader.load(zoneFile, ZoneFileOptions.of(zone), threads, terminal);
         ProofReport report = prove(loaded, options, terminal);
         if (json) {
-            Json.print(terminal.out(), Verdict.of(report));
+            Json.print(terminal.out(), Verdict.of(report, ContentDigest.of(loaded.version())));
         } else {
             print(report, terminal.out());
         }
@@ -152,7 +153,7 @@ final class VerifyCommand implements Operation {
             int verifierVersion,
             double seconds) {
 
-        static Verdict of(ProofReport report) {
+        static Verdict of(ProofReport report, String contentDigest) {
             List<Finding> problems = new ArrayList<>();
             report.problems()
                     .forEach(problem ->
@@ -177,7 +178,7 @@ final class VerifyCommand implements Operation {
                     keys,
                     report.denial().name(),
                     report.zonemd().name(),
-                    report.contentDigest(),
+                    contentDigest,
                     report.verifierVersion(),
                     report.seconds());
         }

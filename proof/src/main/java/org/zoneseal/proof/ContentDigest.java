@@ -7,17 +7,18 @@ import org.zoneseal.zones.NodeCursor;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
- * A digest of all that a version holds, case of names included: by it a restart knows the version
- * that was proved.
+ * A digest of all that a version holds, case of names included: by it two that have verified a zone
+ * know whether it was the same.
  *
  * <p>SHA-256 over the nodes as they are packed, the names' first, then the NSEC3 owners'. What else
  * a page holds is left out, so that it does not depend on where pages begin.
  */
-final class ContentDigest {
+public final class ContentDigest {
 
     private ContentDigest() {}
 
-    static String of(ZoneVersion version) {
+    /** In hexadecimal. */
+    public static String of(ZoneVersion version) {
         MessageDigest digest = sha256();
         digest.update(version.apex().toCanonicalWire());
         for (int i = 0; i < version.pageCount(); i++) {

@@ -35,6 +35,8 @@ final class HashLink {
     private final NodeCursor hashes;
     private final boolean lastOptsOut;
     private final @Nullable Set<Long> collected;
+    private final @Nullable HashPages pages;
+    private final int maxProblems;
     private final Cut cut = new Cut();
     private final TypeBitmap types = new TypeBitmap();
     private final TypeBitmap noTypes = new TypeBitmap();
@@ -46,6 +48,9 @@ final class HashLink {
     private byte[] beforePage = {};
     private int beforeOffset;
     private int beforeLength;
+    private int[] consulted = new int[64];
+    private int consultedCount;
+    private boolean lookedAround;
     private long matched;
     private Findings findings;
 
@@ -54,42 +59,67 @@ final class HashLink {
             ZoneFacts facts,
             Nsec3Param parameters,
             ProofOptions options,
+            @Nullable HashPages pages,
             @Nullable Set<Long> collected) {
         this.version = version;
         this.apex = facts.apex().toCanonicalWire();
         this.hasher = parameters.hasher();
         this.hashes = version.nsec3Cursor();
+        this.pages = pages;
         this.collected = collected;
-        this.findings = new Findings(options.maxProblems());
+        this.maxProblems = options.maxProblems();
+        this.findings = new Findings(maxProblems);
         byte[] above = new byte[HashesProver.KEY_LENGTH];
         Arrays.fill(above, (byte) 0xff);
         hashes.seek(above, 0, above.length);
         this.lastOptsOut = optsOut();
     }
 
+    /**
+     * @param pages the NSEC3 pages of the version
+     */
     static HashLink checking(
-            ZoneVersion version, ZoneFacts facts, Nsec3Param parameters, ProofOptions options) {
-        return new HashLink(version, facts, parameters, options, null);
+            ZoneVersion version,
+            ZoneFacts facts,
+            Nsec3Param parameters,
+            ProofOptions options,
+            HashPages pages) {
+        return new HashLink(version, facts, parameters, options, pages, null);
     }
 
-    /** One that checks nothing and puts the first eight bytes of every hash into a set. */
-    static HashLink collecting(
+    /** Checks nothing and puts the first eight bytes of the hash of every name into a set. */
+    static void collect(
             ZoneVersion version,
             ZoneFacts facts,
             Nsec3Param parameters,
             ProofOptions options,
             Set<Long> hashes) {
-        return new HashLink(version, facts, parameters, options, hashes);
+        new HashLink(version, facts, parameters, options, null, hashes)
+                .walk(version.nodeCursor(), null, new byte[0]);
     }
 
     /**
-     * Walks a range of nodes.
+     * Holds one page against the NSEC3 records.
      *
      * @param enclosing key of the cut that the first node may lie below
-     * @param before key of the last node before the range that is not occluded
+     * @param before key of the last node before the page that is not occluded
      */
-    void link(NodeCursor nodes, byte @Nullable [] enclosing, byte[] before, Findings into) {
-        findings = into;
+    PageLink page(NodeCursor nodes, byte @Nullable [] enclosing, byte[] before) {
+        findings = new Findings(maxProblems);
+        consultedCount = 0;
+        lookedAround = false;
+        matched = 0;
+        walk(nodes, enclosing, before);
+        return new PageLink(
+                enclosing,
+                before,
+                Arrays.copyOf(consulted, consultedCount),
+                lookedAround,
+                matched,
+                findings);
+    }
+
+    private void walk(NodeCursor nodes, byte @Nullable [] enclosing, byte[] before) {
         cut.begin(enclosing);
         beforePage = before;
         beforeOffset = 0;
@@ -104,11 +134,6 @@ final class HashLink {
                 beforeLength = nodes.keyLength();
             }
         }
-    }
-
-    /** NSEC3 records that turned out to be a name's. */
-    long matched() {
-        return matched;
     }
 
     /** Puts the types that an NSEC3 of this node has into {@link #types}; false if it has none. */
@@ -213,7 +238,28 @@ final class HashLink {
     /** Stands on the NSEC3 of the hash, or else on the one whose span covers it. */
     private boolean find() {
         Base32Hex.encode(hash, 0, Nsec3Hash.LENGTH, hashKey, 0);
-        return hashes.seek(hashKey, 0, hashKey.length);
+        boolean found = hashes.seek(hashKey, 0, hashKey.length);
+        if (pages != null && !pages.isEmpty()) {
+            consult(pages);
+        }
+        return found;
+    }
+
+    private void consult(HashPages all) {
+        if (hashes.keyLength() == 0) {
+            // Before the first: then the last one covers it.
+            consulted(all.first());
+            consulted(all.last());
+        } else {
+            consulted(all.number(hashes.page()));
+        }
+    }
+
+    private void consulted(int page) {
+        if (consultedCount == consulted.length) {
+            consulted = Arrays.copyOf(consulted, 2 * consultedCount);
+        }
+        consulted[consultedCount++] = page;
     }
 
     /** Whether the NSEC3 that {@link #find} came to says opt-out. */
@@ -252,6 +298,7 @@ final class HashLink {
 
     /** Whether all that is below a name are unsigned delegations without an NSEC3. */
     private boolean isOnlyOptedOut(byte[] key, int offset, int length) {
+        lookedAround = true;
         byte[] above = Arrays.copyOfRange(key, offset, offset + length);
         Cut below = new Cut();
         NodeCursor node = version.nodeCursor();

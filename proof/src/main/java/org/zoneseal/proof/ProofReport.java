@@ -16,7 +16,6 @@ import org.zoneseal.dnssec.Dnskey;
  * @param counts what was looked at
  * @param earliestExpiry when the first signature expires, in seconds since 1970; {@code
  *     Long.MAX_VALUE} if there is none
- * @param contentDigest hex SHA-256 of the packed zone
  * @param keys the zone keys published
  * @param denial how the zone denies
  * @param zonemd what became of the ZONEMD records
@@ -31,7 +30,6 @@ public record ProofReport(
         long problemCount,
         Counts counts,
         long earliestExpiry,
-        String contentDigest,
         List<Dnskey> keys,
         Denial denial,
         ZonemdStatus zonemd,

@@ -33,7 +33,6 @@ public final class ZoneProof {
                 findings.problemCount(),
                 new ProofReport.Counts(version.records(), 0, 0, 0, 0),
                 Long.MAX_VALUE,
-                ContentDigest.of(version),
                 List.of(),
                 ProofReport.Denial.NONE,
                 zonemd,

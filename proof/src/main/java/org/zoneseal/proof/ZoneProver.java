@@ -2,17 +2,12 @@ package org.zoneseal.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.RecordType;
-import org.zoneseal.dnssec.Base32Hex;
-import org.zoneseal.dnssec.Nsec3Hash;
 import org.zoneseal.dnssec.Nsec3Param;
 import org.zoneseal.proof.ProofReport.Counts;
 import org.zoneseal.proof.ProofReport.ZonemdStatus;
@@ -44,6 +39,7 @@ public final class ZoneProver {
 
     private ProofOptions options;
     private final IdentityHashMap<byte[], PageProof> proved = new IdentityHashMap<>();
+    private final HashLinks links = new HashLinks();
     private ZoneFacts facts;
 
     /**
@@ -108,16 +104,15 @@ public final class ZoneProver {
         if (!found.equals(facts)) {
             facts = found;
             proved.clear();
+            links.clear();
         }
         Findings whole = new Findings(options.maxProblems());
         new ApexProver(version, facts, options, whole).prove();
         Findings zonemdFindings = new Findings(options.maxProblems());
         ZonemdStatus[] zonemd = {ZonemdStatus.ABSENT};
-        String[] digest = {""};
         List<Crew.Job> jobs = new ArrayList<>();
         jobs.add(hand ->
                 zonemd[0] = new ZonemdProver(version, facts, options, zonemdFindings).prove());
-        jobs.add(hand -> digest[0] = ContentDigest.of(version));
         jobs.addAll(pageJobs(version, progress));
         Crew crew = new Crew(options.threads(), () -> new Hand(facts, options));
         crew.run(jobs);
@@ -131,13 +126,13 @@ public final class ZoneProver {
         hashes.forEach(proof -> whole.addAll(proof.findings()));
         Nsec3Param parameters = facts.parameters();
         if (parameters != null && parameters.iterations() <= Nsec3Param.MAX_ITERATIONS) {
-            linkHashes(version, parameters, names, crew, whole);
+            links.link(version, facts, options, names, hashes, crew, whole);
         }
-        return report(version, whole, digest[0], zonemd[0], start);
+        return report(version, whole, zonemd[0], start);
     }
 
     private ProofReport report(
-            ZoneVersion version, Findings whole, String digest, ZonemdStatus zonemd, long start) {
+            ZoneVersion version, Findings whole, ZonemdStatus zonemd, long start) {
         return new ProofReport(
                 version.apex(),
                 ZoneFacts.serial(version),
@@ -151,7 +146,6 @@ public final class ZoneProver {
                         whole.denialRecords,
                         whole.optedOut),
                 whole.earliestExpiry,
-                digest,
                 facts.keys(),
                 facts.denial(),
                 zonemd,
@@ -275,80 +269,6 @@ public final class ZoneProver {
         if (from.lastNext() != null && !Arrays.equals(from.lastNext(), follower)) {
             byte[] name = ChainProblems.name(facts, follower, 0, follower.length).toWire();
             ChainProblems.broken(facts, type, owner, 0, owner.length, name, findings);
-        }
-    }
-
-    /** Holds the names against the NSEC3 records. */
-    private void linkHashes(
-            ZoneVersion version,
-            Nsec3Param parameters,
-            List<PageProof> names,
-            Crew crew,
-            Findings whole) {
-        int runs = (names.size() + RUN - 1) / RUN;
-        Findings[] found = new Findings[runs];
-        AtomicLong matched = new AtomicLong();
-        List<Crew.Job> jobs = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            int run = i;
-            found[run] = new Findings(options.maxProblems());
-            jobs.add(hand -> {
-                HashLink link = HashLink.checking(version, facts, parameters, options);
-                int from = run * RUN;
-                link.link(
-                        version.nodes(from, Math.min(from + RUN, names.size())),
-                        names.get(from).entry(),
-                        ownerBefore(version, names, from),
-                        found[run]);
-                matched.addAndGet(link.matched());
-            });
-        }
-        crew.run(jobs);
-        for (Findings findings : found) {
-            whole.addAll(findings);
-        }
-        if (matched.get() != version.nsec3Owners()) {
-            extraHashes(version, parameters, whole);
-        }
-    }
-
-    /** Key of the last node before a page that is not occluded; the apex's before the first. */
-    private static byte[] ownerBefore(ZoneVersion version, List<PageProof> names, int page) {
-        if (page == 0) {
-            return new byte[0];
-        }
-        PageProof before = names.get(page - 1);
-        Cut cut = new Cut();
-        cut.begin(before.entry());
-        byte[] owner = before.entry();
-        NodeCursor node = version.nodes(page - 1, page);
-        while (node.next()) {
-            if (cut.classify(node) != Cut.Kind.OCCLUDED) {
-                int at = node.keyOffset();
-                owner = Arrays.copyOfRange(node.page(), at, at + node.keyLength());
-            }
-        }
-        return owner == null ? new byte[0] : owner;
-    }
-
-    /** Names the NSEC3 records that are no name's; only when it is known that there are some. */
-    private void extraHashes(ZoneVersion version, Nsec3Param parameters, Findings findings) {
-        Set<Long> known = new HashSet<>();
-        HashLink.collecting(version, facts, parameters, options, known)
-                .link(version.nodeCursor(), null, new byte[0], findings);
-        byte[] hash = new byte[255];
-        NodeCursor node = version.nsec3Cursor();
-        while (node.next()) {
-            if (node.keyLength() == HashesProver.KEY_LENGTH
-                    && Base32Hex.decode(node.page(), node.keyOffset(), 32, hash, 0)
-                            == Nsec3Hash.LENGTH
-                    && !known.contains(HashLink.prefix(hash))) {
-                findings.add(
-                        ChainProblems.name(facts, node.page(), node.keyOffset(), node.keyLength()),
-                        RecordType.NSEC3,
-                        ProblemCode.NSEC3_EXTRA,
-                        "NSEC3: no name of the zone has this hash");
-            }
         }
     }
 }

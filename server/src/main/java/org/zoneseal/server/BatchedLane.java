@@ -142,6 +142,11 @@ final class BatchedLane implements DatagramLane, Runnable {
     }
 
     @Override
+    public boolean isShareable() {
+        return true;
+    }
+
+    @Override
     public LaneCounters counters() {
         return desk.counters();
     }

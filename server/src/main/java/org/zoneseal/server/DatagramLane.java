@@ -8,6 +8,9 @@ interface DatagramLane {
     /** With the port that the socket really has. */
     InetSocketAddress address();
 
+    /** Whether other lanes can have the same address. */
+    boolean isShareable();
+
     LaneCounters counters();
 
     /** Begins to answer. */

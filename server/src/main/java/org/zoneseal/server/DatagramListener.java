@@ -47,9 +47,9 @@ final class DatagramListener implements OpenListener {
         return lanes.size();
     }
 
-    /** Adds lanes until there are as many. */
+    /** Adds lanes until there are as many; where sockets cannot share an address, there is one. */
     void grow(int size) throws IOException {
-        while (lanes.size() < size) {
+        while (lanes.size() < size && lanes.getFirst().isShareable()) {
             DatagramLane more = lane(address(), false);
             lanes.add(more);
             if (started) {

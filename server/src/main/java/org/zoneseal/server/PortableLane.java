@@ -66,7 +66,7 @@ final class PortableLane implements DatagramLane, Runnable {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             channel.bind(wanted);
-            if (first && channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            if (first && isShareable(channel)) {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             this.address = (InetSocketAddress) channel.getLocalAddress();
@@ -84,6 +84,15 @@ final class PortableLane implements DatagramLane, Runnable {
     @Override
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Override
+    public boolean isShareable() {
+        return isShareable(channel);
+    }
+
+    private static boolean isShareable(DatagramChannel channel) {
+        return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
     }
 
     @Override

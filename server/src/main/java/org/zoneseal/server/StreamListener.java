@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,14 +98,19 @@ final class StreamListener implements OpenListener, Runnable {
         }
     }
 
+    /** The socket is there until its thread has seen that it is closed, and would take clients. */
     @Override
     public void awaitEnd(long until, long[] counts) {
-        // Its thread holds nothing, and connections count at desks.
+        try {
+            boolean _ = thread.join(Duration.ofNanos(until - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void addCounters(long[] sum) {
-        // See above.
+        // Connections count at desks.
     }
 
     @Override

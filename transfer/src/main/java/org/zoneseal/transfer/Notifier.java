@@ -42,6 +42,7 @@ public final class Notifier implements AutoCloseable {
     private final DatagramChannel overIpv4;
     private final Optional<DatagramChannel> overIpv6;
     private final Thread thread;
+    private final long begun = System.nanoTime();
     private volatile boolean isOver;
 
     private Notifier(
@@ -109,7 +110,7 @@ public final class Notifier implements AutoCloseable {
     public void changed(Name zone, Publication now, Collection<NotifyTarget> targets) {
         byte[] soa = now.version().soaRdata();
         synchronized (schedule) {
-            schedule.changed(zone, now.serial(), soa, targets, clock.instant());
+            schedule.changed(zone, now.serial(), soa, targets, elapsed());
         }
         selector.wakeup();
     }
@@ -155,7 +156,7 @@ public final class Notifier implements AutoCloseable {
         List<NotifySchedule.Outcome> outcomes;
         Instant next;
         synchronized (schedule) {
-            sending = schedule.due(clock.instant());
+            sending = schedule.due(elapsed(), clock.instant().getEpochSecond());
             outcomes = schedule.outcomes();
             next = schedule.nextDue();
         }
@@ -173,8 +174,13 @@ public final class Notifier implements AutoCloseable {
         selector.selectedKeys().clear();
     }
 
+    // Whoever sets the clock of this host stops no retry.
+    private Instant elapsed() {
+        return Instant.EPOCH.plusNanos(System.nanoTime() - begun);
+    }
+
     private Duration sleepUntil(Instant next) {
-        Instant now = clock.instant();
+        Instant now = elapsed();
         if (next.isAfter(now.plus(LONGEST_SLEEP))) {
             return LONGEST_SLEEP;
         }
@@ -216,7 +222,8 @@ public final class Notifier implements AutoCloseable {
                 return;
             }
             synchronized (schedule) {
-                schedule.received(from, buffer, 0, message.position(), clock.instant());
+                schedule.received(
+                        from, buffer, 0, message.position(), clock.instant().getEpochSecond());
             }
         }
     }

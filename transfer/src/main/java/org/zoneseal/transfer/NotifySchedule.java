@@ -20,7 +20,8 @@ import org.zoneseal.dns.ResponseCode;
 
 /**
  * Which secondary has to be told of which zone, and when; a state machine without clock and
- * sockets. Mutable, for one thread at a time.
+ * sockets. Mutable, for one thread at a time. Its times are those of a clock that nobody sets: only
+ * signatures have the time of day.
  *
  * <p>There is one task for a zone and a secondary, whatever the number of versions: a new one takes
  * the place of the last, and is told at once or when the spacing allows. A task ends with an
@@ -202,8 +203,12 @@ final class NotifySchedule {
         callNext(secondary);
     }
 
-    /** What is to be sent now. */
-    List<Outgoing> due(Instant now) {
+    /**
+     * What is to be sent now.
+     *
+     * @param epochSeconds what signatures say
+     */
+    List<Outgoing> due(Instant now, long epochSeconds) {
         List<Outgoing> sending = new ArrayList<>();
         if (now.isBefore(notBefore)) {
             return sending;
@@ -216,7 +221,7 @@ final class NotifySchedule {
             }
             queue.remove();
             if (!turn.isVoid()) {
-                next(turn.task(), now).ifPresent(sending::add);
+                next(turn.task(), now, epochSeconds).ifPresent(sending::add);
             }
             turn = queue.peek();
         }
@@ -224,7 +229,7 @@ final class NotifySchedule {
     }
 
     /** What the turn of a task comes to: its message, or that of one which has waited longer. */
-    private Optional<Outgoing> next(Task task, Instant now) {
+    private Optional<Outgoing> next(Task task, Instant now, long epochSeconds) {
         forgetMessage(task);
         if (task.attempt == times.attempts()) {
             outcomes.add(outcome(Outcome.Kind.GIVEN_UP, task, ResponseCode.NOERROR));
@@ -236,12 +241,12 @@ final class NotifySchedule {
         if (!secondary.hasRoom()) {
             return Optional.empty();
         }
-        Outgoing message = message(secondary.waiting.removeFirst(), now);
+        Outgoing message = message(secondary.waiting.removeFirst(), now, epochSeconds);
         callNext(secondary);
         return Optional.of(message);
     }
 
-    private Outgoing message(Task task, Instant now) {
+    private Outgoing message(Task task, Instant now, long epochSeconds) {
         task.attempt++;
         task.lastSent = now;
         NotifyMessage message =
@@ -250,7 +255,7 @@ final class NotifySchedule {
                         task.zone,
                         task.soa,
                         task.target.key(),
-                        now.getEpochSecond());
+                        epochSeconds);
         task.message = message;
         task.secondary.unanswered.put(message.id(), task);
         schedule(task, now.plus(times.patience(task.attempt)));
@@ -271,7 +276,8 @@ final class NotifySchedule {
     }
 
     /** A message has come that may be an answer. */
-    void received(InetSocketAddress from, byte[] message, int offset, int length, Instant now) {
+    void received(
+            InetSocketAddress from, byte[] message, int offset, int length, long epochSeconds) {
         Secondary secondary = secondaries.get(from);
         if (secondary == null) {
             return;
@@ -280,8 +286,7 @@ final class NotifySchedule {
         if (task == null || task.message == null) {
             return;
         }
-        Optional<Integer> code =
-                task.message.responseCode(message, offset, length, now.getEpochSecond());
+        Optional<Integer> code = task.message.responseCode(message, offset, length, epochSeconds);
         if (code.isEmpty() || code.get() == ResponseCode.SERVFAIL) {
             return;
         }

@@ -3,6 +3,7 @@ package org.zoneseal.transfer;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.EdnsOption;
 import org.zoneseal.dns.EdnsOptions;
@@ -23,6 +24,7 @@ final class OutgoingTransfers {
     private volatile TransferLimits limits;
     private final TransferCounters counters;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final TransferSlots slots;
     private final CondensedChanges condensed;
     private final EventLog log;
@@ -33,10 +35,12 @@ final class OutgoingTransfers {
             TransferLimits limits,
             TransferCounters counters,
             InstantSource clock,
+            LongSupplier nanos,
             CondensedChanges condensed) {
         this.limits = limits;
         this.counters = counters;
         this.clock = clock;
+        this.nanos = nanos;
         this.condensed = condensed;
         this.slots = new TransferSlots(limits);
         this.log = new EventLog(OutgoingTransfers.class, clock);
@@ -134,7 +138,7 @@ final class OutgoingTransfers {
         if (request.asksForExpiry()) {
             addExpiry(options, now);
         }
-        return new TransferAnswer(request, sink, session, limits, clock, maxLength, options);
+        return new TransferAnswer(request, sink, session, limits, clock, nanos, maxLength, options);
     }
 
     // RFC 7314 §3.2: a primary tells the SOA's expiry, a secondary what is left of it.

@@ -2,6 +2,7 @@ package org.zoneseal.transfer;
 
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.dns.ExtendedError;
@@ -40,13 +41,23 @@ public final class TransferHandler {
             TransferLimits limits,
             NotifyIntake intake,
             InstantSource clock) {
+        this(context, limits, intake, clock, System::nanoTime);
+    }
+
+    /** The same with another clock for the pace of receivers, one that nobody sets. */
+    TransferHandler(
+            Supplier<TransferContext> context,
+            TransferLimits limits,
+            NotifyIntake intake,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.context = context;
         this.intake = intake;
         this.clock = clock;
         this.log = new EventLog(TransferHandler.class, clock);
         this.transfers =
                 new OutgoingTransfers(
-                        limits, counters, clock, new CondensedChanges(ZoneDelta::condensed));
+                        limits, counters, clock, nanos, new CondensedChanges(ZoneDelta::condensed));
     }
 
     /** What transfers may take that begin from now on. */

@@ -39,6 +39,7 @@ class CondensedChangesTest {
                 limits,
                 new TransferCounters(),
                 InstantSource.fixed(Instant.parse("2026-11-27T07:00:00Z")),
+                () -> 0,
                 new CondensedChanges(deltas -> {
                     condensed.incrementAndGet();
                     return ZoneDelta.condensed(deltas);

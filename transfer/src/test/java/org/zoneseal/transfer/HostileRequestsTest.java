@@ -47,6 +47,7 @@ class HostileRequestsTest {
     private final PublishedZone zone = new PublishedZone(TestZones.APEX);
     private AccessList access = AccessList.of(AccessRule.ANYBODY);
     private Instant now = Instant.parse("2026-11-27T07:00:00Z");
+    private long nanos;
 
     private final TransferHandler handler =
             new TransferHandler(
@@ -57,7 +58,8 @@ class HostileRequestsTest {
                                     TsigKeys.of(List.of(KEY))),
                     new TransferLimits(3, 2, 1000, Duration.ofSeconds(30)),
                     (apex, serial, peer) -> NotifyIntake.Verdict.ACCEPTED,
-                    () -> now);
+                    () -> now,
+                    () -> nanos);
 
     private static byte[] filled(int length) {
         byte[] bytes = new byte[length];
@@ -278,8 +280,13 @@ class HostileRequestsTest {
 
     /** A receiver that takes what it gets, slowly. */
     private final class Slow implements MessageSink {
+        private final int pace;
         private long taken;
         private boolean isAborted;
+
+        Slow(int pace) {
+            this.pace = pace;
+        }
 
         @Override
         public int maxLength() {
@@ -289,7 +296,8 @@ class HostileRequestsTest {
         @Override
         public void send(byte[] message, int offset, int length) {
             taken += length;
-            now = now.plusSeconds(length / 500);
+            nanos += Duration.ofSeconds(length / pace).toNanos();
+            now = now.plusSeconds(3600);
         }
 
         @Override
@@ -299,8 +307,17 @@ class HostileRequestsTest {
     }
 
     @Test
+    void receiverAboveThePace_isNotCutOff_whoeverSetsTheClock() {
+        Slow slow = new Slow(2000);
+        byte[] request = question(RecordType.AXFR).bytes();
+        handler.handle(request, 0, request.length, TCP, slow);
+        assertThat(slow.isAborted).isFalse();
+        assertThat(handler.counters().axfr()).isEqualTo(1);
+    }
+
+    @Test
     void receiverBelowThePace_isCutOff() {
-        Slow slow = new Slow();
+        Slow slow = new Slow(500);
         byte[] request = question(RecordType.AXFR).bytes();
         handler.handle(request, 0, request.length, TCP, slow);
         assertThat(slow.isAborted).isTrue();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.ZoneFileOptions;
@@ -25,7 +26,7 @@ import org.zoneseal.zones.ZoneBuilder;
 class NotifierTest {
 
     private static final Name ZONE = Name.parse("example.");
-    private static final int BOUND_SECONDS = 20;
+    private static final int BOUND_SECONDS = 30;
     private static final String TEXT =
             """
             @ 3600 IN SOA ns host 7 3600 900 86400 300
@@ -49,6 +50,29 @@ class NotifierTest {
             secondary.setSoTimeout(BOUND_SECONDS * 1000);
             DatagramPacket packet = new DatagramPacket(new byte[512], 512);
             secondary.receive(packet);
+            assertThat(packet.getLength()).isPositive();
+        }
+    }
+
+    @Test
+    void clockSetBack_isNoReasonToWait() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T07:00:00Z"));
+        try (DatagramSocket secondary = new DatagramSocket(0, loopback);
+                Notifier notifier =
+                        Notifier.start(
+                                new InetSocketAddress(loopback, 0),
+                                new InetSocketAddress(InetAddress.ofLiteral("::1"), 0),
+                                NotifyTimes.DEFAULT,
+                                now::get)) {
+            InetSocketAddress address = new InetSocketAddress(loopback, secondary.getLocalPort());
+            secondary.setSoTimeout(BOUND_SECONDS * 1000);
+            DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+            for (int version = 0; version < 2; version++) {
+                notifier.changed(ZONE, publication(), List.of(NotifyTarget.of(address)));
+                secondary.receive(packet);
+                now.set(now.get().minusSeconds(7200));
+            }
             assertThat(packet.getLength()).isPositive();
         }
     }

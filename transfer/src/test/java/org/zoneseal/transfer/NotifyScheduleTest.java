@@ -52,7 +52,7 @@ class NotifyScheduleTest {
     }
 
     private List<NotifySchedule.Outgoing> due() {
-        return schedule.due(now);
+        return schedule.due(now, now.getEpochSecond());
     }
 
     /** Steps the clock to whenever something is due. */
@@ -64,7 +64,7 @@ class NotifyScheduleTest {
         byte[] answer = to.bytes().clone();
         answer[2] |= (byte) 0x80;
         answer[3] |= (byte) responseCode;
-        schedule.received(to.target().address(), answer, 0, answer.length, now);
+        schedule.received(to.target().address(), answer, 0, answer.length, now.getEpochSecond());
     }
 
     @Test
@@ -141,22 +141,23 @@ class NotifyScheduleTest {
         NotifySchedule.Outgoing sent = due().getFirst();
         byte[] answer = sent.bytes().clone();
         answer[2] |= (byte) 0x80;
-        schedule.received(TWO.address(), answer, 0, answer.length, now);
+        schedule.received(TWO.address(), answer, 0, answer.length, now.getEpochSecond());
         schedule.received(
                 new InetSocketAddress(ONE.address().getAddress(), 54),
                 answer,
                 0,
                 answer.length,
-                now);
+                now.getEpochSecond());
         for (int at : new int[] {1, 13, 12 + ZONE.wireLength() + 1}) {
             byte[] other = answer.clone();
             other[at] ^= 1;
-            schedule.received(ONE.address(), other, 0, other.length, now);
+            schedule.received(ONE.address(), other, 0, other.length, now.getEpochSecond());
         }
-        schedule.received(ONE.address(), sent.bytes(), 0, sent.bytes().length, now);
+        schedule.received(
+                ONE.address(), sent.bytes(), 0, sent.bytes().length, now.getEpochSecond());
         for (int length = 0; length < answer.length; length++) {
             if (length < 12 + ZONE.wireLength() + 4) {
-                schedule.received(ONE.address(), answer, 0, length, now);
+                schedule.received(ONE.address(), answer, 0, length, now.getEpochSecond());
             }
         }
         assertThat(schedule.outcomes()).isEmpty();
@@ -199,7 +200,7 @@ class NotifyScheduleTest {
         answer[2] |= (byte) 0x80;
         int length =
                 check.session().orElseThrow().sign(answer, 0, check.length(), now.getEpochSecond());
-        schedule.received(ONE.address(), answer, 0, length, now);
+        schedule.received(ONE.address(), answer, 0, length, now.getEpochSecond());
         assertThat(schedule.outcomes()).hasSize(1);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param receivedAt when it was read or transferred, in seconds since 1970
  * @param proof what its verification found, if it was verified
  */
-public record Provenance(ZoneOrigin origin, long receivedAt, Optional<ZoneProof> proof) {
+public record Provenance(ZoneOrigin origin, long receivedAt, Optional<ProofRecord> proof) {
 
     /** Of a version that nobody verified. */
     public static Provenance of(ZoneOrigin origin, long receivedAt) {

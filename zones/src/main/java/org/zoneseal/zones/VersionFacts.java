@@ -19,7 +19,6 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
     private static final int OTHER = 3;
 
     private static final int NO_PROOF = 0;
-    private static final int PROOF_WITHOUT_ANCHORS = 1;
     private static final int PROOF = 2;
 
     /** What the last check found, whatever the clock says of when that was. */
@@ -44,11 +43,10 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
             case Primary primary -> out.u8(PRIMARY).text(primary.address());
             case Other other -> out.u8(OTHER).text(other.what());
         }
-        Optional<ZoneProof> proof = provenance.proof();
+        Optional<ProofRecord> proof = provenance.proof();
         out.u8(proof.isPresent() ? PROOF : NO_PROOF);
         proof.ifPresent(found ->
                 out.text(found.mode().name())
-                        .text(found.digest())
                         .u64(found.earliestExpiry())
                         .u32(found.verifierVersion())
                         .text(found.anchors()));
@@ -72,21 +70,20 @@ record VersionFacts(Provenance provenance, long checkedAt, long expiresAt) {
                     default -> throw new IllegalArgumentException("an origin of kind " + kind);
                 };
         int kindOfProof = from.get();
-        Optional<ZoneProof> proof =
+        Optional<ProofRecord> proof =
                 switch (kindOfProof) {
                     case NO_PROOF -> Optional.empty();
-                    case PROOF_WITHOUT_ANCHORS, PROOF -> Optional.of(proof(from, kindOfProof));
+                    case PROOF -> Optional.of(proof(from));
                     default -> throw new IllegalArgumentException("a proof of kind " + kindOfProof);
                 };
         return new VersionFacts(new Provenance(origin, receivedAt, proof), checkedAt, expiresAt);
     }
 
-    private static ZoneProof proof(ByteBuffer from, int kind) {
-        return new ZoneProof(
+    private static ProofRecord proof(ByteBuffer from) {
+        return new ProofRecord(
                 Verification.valueOf(RecordBytes.text(from)),
-                RecordBytes.text(from),
                 from.getLong(),
                 from.getInt(),
-                kind == PROOF ? RecordBytes.text(from) : "");
+                RecordBytes.text(from));
     }
 }

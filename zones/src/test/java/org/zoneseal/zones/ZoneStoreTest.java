@@ -233,7 +233,7 @@ final class ZoneStoreTest {
                 new Provenance(
                         new ZoneOrigin.Other("proved"),
                         5,
-                        Optional.of(new ZoneProof(Verification.FULL, "abcd", 9_999, 1, "ef01")));
+                        Optional.of(new ProofRecord(Verification.FULL, 9_999, 1, "ef01")));
         try (ZoneStore store = open(SmallZones.INLINE)) {
             publish(store, EXAMPLE, 1);
             ZoneVersion before = current(store, EXAMPLE).version();
@@ -306,8 +306,8 @@ final class ZoneStoreTest {
                                 new ZoneOrigin.Primary("192.0.2.1@53"),
                                 8,
                                 Optional.of(
-                                        new ZoneProof(
-                                                Verification.FULL, "abcd", 9_999, 3, "ef01"))),
+                                        new ProofRecord(
+                                                Verification.FULL, 9_999, 3, "ef01"))),
                         Provenance.of(new ZoneOrigin.Other("update"), 9));
         for (Provenance one : all) {
             try (ZoneStore store = open(StoreOptions.defaults())) {

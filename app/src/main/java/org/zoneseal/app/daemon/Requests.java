@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.zoneseal.app.CommandException;
@@ -24,6 +28,9 @@ public final class Requests {
                     .setMaxAliasesForCollections(0)
                     .setCodePointLimit(1 << 16)
                     .build();
+
+    /** Requests are flat, or nearly so; the reader's stack is not for whoever asks to fill. */
+    private static final int DEEPEST = 16;
 
     private Requests() {}
 
@@ -43,6 +50,7 @@ public final class Requests {
 
     private static Section compose(String line, Problems problems) {
         try {
+            refuseDepth(line);
             byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
             Optional<Node> node =
                     new Compose(SETTINGS).composeInputStream(new ByteArrayInputStream(bytes));
@@ -50,6 +58,22 @@ public final class Requests {
                     .orElseGet(() -> Section.empty(problems));
         } catch (YamlEngineException e) {
             throw new CommandException(ExitCode.USAGE, "the request is no JSON object", e);
+        }
+    }
+
+    // Events come one by one, whatever the depth; nodes are composed by recursion.
+    private static void refuseDepth(String line) {
+        int depth = 0;
+        for (Event event : new Parse(SETTINGS).parseString(line)) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > DEEPEST) {
+                throw CommandException.usage(
+                        "the request is nested more than " + DEEPEST + " times");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.zoneseal.app.serve;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
@@ -145,14 +146,22 @@ final class ControlServer implements AutoCloseable {
                 line.write(failure(ExitCode.USAGE, "only " + user + " and root are listened to"));
                 return;
             }
-            ControlRequest request = ControlRequest.parse(line.read(ControlRequest.LONGEST));
-            LOG.log(Level.INFO, "control.request user=" + who + " request=" + request.line());
-            line.write(answer(request, line));
-        } catch (CommandException e) {
-            LOG.log(Level.WARNING, "control.refused " + e.getMessage());
-        } catch (IOException e) {
+            line.write(answer(who, line));
+        } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.DEBUG, "control.gone", e);
         }
+    }
+
+    private String answer(String who, ControlLine line) throws IOException {
+        ControlRequest request;
+        try {
+            request = ControlRequest.parse(line.read(ControlRequest.LONGEST));
+        } catch (CommandException e) {
+            LOG.log(Level.WARNING, "control.refused user=" + who + " " + e.getMessage());
+            return failure(e.exitCode(), String.valueOf(e.getMessage()));
+        }
+        LOG.log(Level.INFO, "control.request user=" + who + " request=" + request.line());
+        return answer(request, line);
     }
 
     private String answer(ControlRequest request, ControlLine line) {
@@ -165,6 +174,9 @@ final class ControlServer implements AutoCloseable {
             return JsonText.of(answer);
         } catch (CommandException e) {
             return failure(e.exitCode(), String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            // Whoever asked does not listen any more.
+            throw e;
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "control.failed request=" + request.line(), e);
             return failure(ExitCode.ENVIRONMENT, "it failed: " + e + "; the log has more");

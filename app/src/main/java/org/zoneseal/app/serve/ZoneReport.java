@@ -13,7 +13,7 @@ import org.zoneseal.transfer.secondary.SecondaryStatus;
 import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.ZoneDelta;
-import org.zoneseal.zones.ZoneProof;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.ZoneStore;
 
 /**
@@ -118,7 +118,7 @@ record ZoneReport(
         seconds.ifPresent(at -> all.put(key, Instant.ofEpochSecond(at)));
     }
 
-    private static void proof(Map<String, Object> all, ZoneProof proof) {
+    private static void proof(Map<String, Object> all, ProofRecord proof) {
         all.put("verified", proof.mode().name().toLowerCase(Locale.ROOT));
         if (proof.earliestExpiry() != Long.MAX_VALUE) {
             all.put("first-signature-ends", Instant.ofEpochSecond(proof.earliestExpiry()));

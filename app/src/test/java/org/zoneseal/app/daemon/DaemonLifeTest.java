@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,6 +17,7 @@ class DaemonLifeTest {
 
     private static final int KILLED_BY_SIGTERM = 128 + 15;
     private static final String LONG = "600000";
+    private static final int BOUND_SECONDS = 60;
 
     private static Process start(String boundMillis, String stopMillis) throws IOException {
         Process process =
@@ -29,12 +31,15 @@ class DaemonLifeTest {
                                 boundMillis,
                                 stopMillis)
                         .start();
+        // Whoever reads what it says comes to an end then.
+        CompletableFuture.delayedExecutor(BOUND_SECONDS, TimeUnit.SECONDS)
+                .execute(process::destroyForcibly);
         assertThat(process.inputReader().readLine()).isEqualTo("slow is ready");
         return process;
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it does not end").isTrue();
+        assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).as("it does not end").isTrue();
         return process.exitValue();
     }
 

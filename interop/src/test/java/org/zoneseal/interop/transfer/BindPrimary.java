@@ -51,9 +51,18 @@ final class BindPrimary extends PrimaryServer {
                                                 tls here {
                                                   key-file "%s";
                                                   cert-file "%s";
+                                                  %s
                                                 };
                                                 """
-                                                        .formatted(tls.key(), tls.certificate()))
+                                                        .formatted(
+                                                                tls.key(),
+                                                                tls.certificate(),
+                                                                tls.demanded()
+                                                                        .map(file ->
+                                                                                "ca-file \""
+                                                                                        + file
+                                                                                        + "\";")
+                                                                        .orElse("")))
                                         .orElse(""),
                                 folder,
                                 folder,

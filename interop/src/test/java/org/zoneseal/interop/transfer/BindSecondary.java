@@ -19,16 +19,23 @@ final class BindSecondary extends SecondaryServer {
 
     private final Over over;
     private final Optional<Path> authority;
+    private final Optional<PrimaryServer.Certificate> own;
 
     BindSecondary(Path folder, Source source, Over over) throws IOException {
-        this(folder, source, over, Optional.empty());
+        this(folder, source, over, Optional.empty(), Optional.empty());
     }
 
-    BindSecondary(Path folder, Source source, Over over, Optional<Path> authority)
+    BindSecondary(
+            Path folder,
+            Source source,
+            Over over,
+            Optional<Path> authority,
+            Optional<PrimaryServer.Certificate> own)
             throws IOException {
         super("named", folder, source);
         this.over = over;
         this.authority = authority;
+        this.own = own;
     }
 
     @Override
@@ -58,18 +65,7 @@ final class BindSecondary extends SecondaryServer {
                 server 127.0.0.1 { request-ixfr yes; };
                 %4$s
                 """
-                        .formatted(
-                                folder,
-                                port,
-                                source.key(),
-                                authority
-                                        .map(file ->
-                                                "tls ours { ca-file \""
-                                                        + file
-                                                        + "\"; remote-hostname"
-                                                        + " \"primary.test\"; };")
-                                        .orElse(""),
-                                catalogs()));
+                        .formatted(folder, port, source.key(), tls(), catalogs()));
         int number = 0;
         for (Name zone : source.named()) {
             text.append(
@@ -89,6 +85,19 @@ final class BindSecondary extends SecondaryServer {
         }
         Files.writeString(folder.resolve("conf"), text);
         return List.of("-g", "-n", "1", "-c", folder.resolve("conf").toString());
+    }
+
+    private String tls() {
+        String shown =
+                own.map(files ->
+                                "cert-file \"%s\"; key-file \"%s\";"
+                                        .formatted(files.certificate(), files.key()))
+                        .orElse("");
+        return authority
+                .map(file ->
+                        "tls ours { ca-file \"%s\"; remote-hostname \"primary.test\"; %s };"
+                                .formatted(file, shown))
+                .orElse("");
     }
 
     /** It waits for a second at least before it follows a catalog's next version. */

@@ -68,8 +68,17 @@ abstract class PrimaryServer implements AutoCloseable {
         }
     }
 
-    /** Files of a TLS server, both PEM. */
-    record Certificate(Path key, Path certificate) {}
+    /**
+     * Files of one side of TLS, all PEM.
+     *
+     * @param demanded who must have issued the other side's certificate; empty to demand none
+     */
+    record Certificate(Path key, Path certificate, Optional<Path> demanded) {
+
+        Certificate demanding(Path authority) {
+            return new Certificate(key, certificate, Optional.of(authority));
+        }
+    }
 
     PrimaryServer(String program, Path folder, Offer offer) throws IOException {
         this.program = Peer.of(program);

@@ -87,17 +87,37 @@ class TransferOverTlsTest {
                                 AccessRule.ANYBODY
                                         .withKeys(Name.parse(SecondaryServer.Source.KEY))
                                         .overTls()));
+        SecondaryServer.Source source = source(ours);
+        Optional<Path> authority = Optional.of(folder.resolve("server.pem"));
+        follow(
+                ours,
+                kind.equals("bind")
+                        ? bind(source, Optional.empty())
+                        : new NsdSecondary(
+                                folder.resolve(kind), source, NsdSecondary.Over.TLS, authority));
+        assertThat(ours.handler().counters().axfr()).isPositive();
+        assertThat(ours.handler().counters().ixfr()).isPositive();
+    }
+
+    private static SecondaryServer.Source source(ServedZones ours) {
+        return new SecondaryServer.Source(ours.tlsPort(), List.of(ZONE), ServedZones.SECRET);
+    }
+
+    private BindSecondary bind(
+            SecondaryServer.Source source, Optional<PrimaryServer.Certificate> own)
+            throws IOException {
+        return new BindSecondary(
+                folder.resolve("bind"),
+                source,
+                BindSecondary.Over.TLS,
+                Optional.of(folder.resolve("server.pem")),
+                own);
+    }
+
+    /** Some versions, each of which the secondary must come to hold. */
+    private void follow(ServedZones ours, SecondaryServer secondary) throws IOException {
         SignedChanges changes = new SignedChanges(ZONE, 9, 1, Optional.empty());
         ours.publish(changes.next());
-        SecondaryServer.Source source =
-                new SecondaryServer.Source(ours.tlsPort(), List.of(ZONE), ServedZones.SECRET);
-        Optional<Path> authority = Optional.of(folder.resolve("server.pem"));
-        SecondaryServer secondary =
-                kind.equals("bind")
-                        ? new BindSecondary(
-                                folder.resolve(kind), source, BindSecondary.Over.TLS, authority)
-                        : new NsdSecondary(
-                                folder.resolve(kind), source, NsdSecondary.Over.TLS, authority);
         open.add(secondary);
         secondary.start();
         ours.tell(secondary.port);
@@ -107,7 +127,17 @@ class TransferOverTlsTest {
                     .isEqualTo(CanonicalLines.of(ours.current(ZONE).version()));
             ours.publish(changes.next());
         }
-        assertThat(ours.handler().counters().axfr()).isPositive();
+    }
+
+    @Test
+    void secondary_withTheCertificateThatIsDemanded_holdsTheSameZone() throws IOException {
+        ServedZones ours = serve(AccessList.of(AccessRule.ANYBODY.withNames("secondary.test")));
+        PrimaryServer.Certificate own =
+                new PrimaryServer.Certificate(
+                        folder.resolve("client.key"),
+                        folder.resolve("client.pem"),
+                        Optional.empty());
+        follow(ours, bind(source(ours), Optional.of(own)));
         assertThat(ours.handler().counters().ixfr()).isPositive();
     }
 

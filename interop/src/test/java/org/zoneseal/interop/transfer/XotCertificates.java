@@ -15,9 +15,12 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -30,23 +33,33 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.zoneseal.interop.transfer.PrimaryServer.Certificate;
+import org.zoneseal.server.TlsFiles;
+import org.zoneseal.server.TlsKeys;
 
 /** An authority, and a certificate of it for a primary of a name. */
 final class XotCertificates {
 
-    private static final String AUTHORITY = "CN=authority of the test";
-
+    private final String authorityName;
     private final KeyPair authorityKey = newKey();
     private final KeyPair serverKey = newKey();
     private final X509Certificate authority;
     private final X509Certificate server;
     final Certificate files;
+    final Path authorityFile;
 
     XotCertificates(Path folder, String hostName) throws Exception {
-        authority = certify(AUTHORITY, authorityKey.getPublic(), null);
+        // One of its own: servers put authorities into their chains by name.
+        authorityName = "CN=authority of " + folder.getFileName();
+        authority = certify(authorityName, authorityKey.getPublic(), null);
         server = certify("CN=primary", serverKey.getPublic(), hostName);
         Files.createDirectories(folder);
-        files = new Certificate(folder.resolve("key.pem"), folder.resolve("certificate.pem"));
+        files =
+                new Certificate(
+                        folder.resolve("key.pem"),
+                        folder.resolve("certificate.pem"),
+                        Optional.empty());
+        authorityFile = folder.resolve("authority.pem");
+        write(authorityFile, "CERTIFICATE", authority.getEncoded());
         write(files.key(), "PRIVATE KEY", serverKey.getPrivate().getEncoded());
         write(files.certificate(), "CERTIFICATE", server.getEncoded());
     }
@@ -61,7 +74,7 @@ final class XotCertificates {
             throws IOException, GeneralSecurityException, OperatorCreationException {
         JcaX509v3CertificateBuilder builder =
                 new JcaX509v3CertificateBuilder(
-                        new X500Name(AUTHORITY),
+                        new X500Name(authorityName),
                         BigInteger.valueOf(System.nanoTime()),
                         Date.from(Instant.parse("2020-01-01T00:00:00Z")),
                         Date.from(Instant.parse("2046-01-01T00:00:00Z")),
@@ -105,6 +118,11 @@ final class XotCertificates {
         byte[] hash =
                 MessageDigest.getInstance("SHA-256").digest(serverKey.getPublic().getEncoded());
         return Base64.getEncoder().encodeToString(hash);
+    }
+
+    /** Shows the certificate to whoever demands one. */
+    X509ExtendedKeyManager own() throws IOException {
+        return TlsKeys.own(new TlsFiles(files.certificate(), files.key(), List.of()));
     }
 
     /** For a server within the test. */

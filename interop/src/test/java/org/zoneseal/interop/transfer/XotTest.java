@@ -17,6 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,27 @@ class XotTest {
                         .isEqualTo(Failure.Kind.NOT_AUTHENTIC);
             }
         }
+    }
+
+    @Test
+    void primary_thatDemandsACertificate_givesTheZoneToItsHolder() throws Exception {
+        ChangingZone zone = new ChangingZone(ZONE, 3, 50, 1);
+        XotCertificates ours = new XotCertificates(folder.resolve("ours"), "secondary.test");
+        XotCertificates others = new XotCertificates(folder.resolve("others"), "secondary.test");
+        Offer offer = Offer.of(ZONE).overTls(certificates.files.demanding(ours.authorityFile));
+        try (PrimaryServer server =
+                PrimaryServer.start("bind", folder.resolve("theirs"), offer, zone.text())) {
+            assertThat(asked(server, ours.own())).isInstanceOf(TransferOutcome.Whole.class);
+            assertThat(asked(server, others.own())).isInstanceOf(TransferOutcome.Failed.class);
+            assertThat(asked(server, null)).isInstanceOf(TransferOutcome.Failed.class);
+        }
+    }
+
+    private TransferOutcome asked(PrimaryServer server, @Nullable X509ExtendedKeyManager own)
+            throws Exception {
+        TlsIdentity known =
+                TlsIdentity.byName(HOST, certificates.trust(), own, ApplicationProtocol.REQUIRED);
+        return client.axfr(Primary.plain(server.tlsAddress()).withTls(known), ZONE, null);
     }
 
     @ParameterizedTest

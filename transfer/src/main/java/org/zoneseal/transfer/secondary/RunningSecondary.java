@@ -18,7 +18,7 @@ import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneOrigin;
-import org.zoneseal.zones.ZoneProof;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
@@ -74,7 +74,7 @@ final class RunningSecondary {
         if (publication == null) {
             return secondary.begin(now, seed);
         }
-        Optional<ZoneProof> proof =
+        Optional<ProofRecord> proof =
                 environment.store().provenance(zone.apex()).flatMap(Provenance::proof);
         proof.ifPresent(kept -> earliestExpiry = kept.earliestExpiry());
         SoaTimers timers = SoaTimers.of(publication.version().soaRdata());

@@ -3,6 +3,7 @@ package org.zoneseal.transfer.secondary;
 import java.util.List;
 import java.util.Optional;
 import org.zoneseal.proof.Problem;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.Verification;
 
 /**
@@ -21,7 +22,7 @@ public record Verdict(
         List<Problem> problems,
         long problemCount,
         long earliestExpiry,
-        Optional<org.zoneseal.zones.ZoneProof> proof,
+        Optional<ProofRecord> proof,
         double seconds) {
 
     private static final int TOLD = 3;

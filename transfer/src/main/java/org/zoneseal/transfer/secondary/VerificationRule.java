@@ -12,7 +12,7 @@ import org.zoneseal.dnssec.Ds;
 import org.zoneseal.proof.ProofReport;
 import org.zoneseal.proof.TrustAnchor;
 import org.zoneseal.zones.Verification;
-import org.zoneseal.zones.ZoneProof;
+import org.zoneseal.zones.ProofRecord;
 
 /**
  * What a zone must prove before it is taken.
@@ -56,7 +56,7 @@ public record VerificationRule(
      * Whether a version that has passed this proof has passed this rule. Time is left out: that the
      * signatures have expired meanwhile makes no other version of it.
      */
-    public boolean isMetBy(Optional<ZoneProof> proof) {
+    public boolean isMetBy(Optional<ProofRecord> proof) {
         return mode == Verification.NONE
                 || proof.filter(passed ->
                                 passed.mode() == mode

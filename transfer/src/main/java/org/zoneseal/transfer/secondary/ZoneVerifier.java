@@ -9,6 +9,7 @@ import org.zoneseal.proof.ProofReport;
 import org.zoneseal.proof.ZoneFacts;
 import org.zoneseal.proof.ZoneProof;
 import org.zoneseal.proof.ZoneProver;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.ZoneVersion;
 
 /**
@@ -61,9 +62,8 @@ public final class ZoneVerifier {
                 report.problemCount(),
                 report.earliestExpiry(),
                 Optional.of(
-                        new org.zoneseal.zones.ZoneProof(
+                        new ProofRecord(
                                 rule.mode(),
-                                report.contentDigest(),
                                 report.earliestExpiry(),
                                 report.verifierVersion(),
                                 rule.anchorsDigest())),

@@ -4,15 +4,13 @@ package org.zoneseal.zones;
  * What a verification of a version found, kept so that a restart need not repeat it.
  *
  * @param mode what was verified
- * @param digest of the content, in hexadecimal; which one, the verifier's version says
  * @param earliestExpiry when the first of its signatures ends, in seconds since 1970; {@code
  *     Long.MAX_VALUE} if it has none
  * @param verifierVersion which rules it was verified by
  * @param anchors a digest of the trust anchors that it began at, in hexadecimal; empty for none
  */
-public record ZoneProof(
+public record ProofRecord(
         Verification mode,
-        String digest,
         long earliestExpiry,
         int verifierVersion,
         String anchors) {}
