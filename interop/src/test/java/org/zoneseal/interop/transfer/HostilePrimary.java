@@ -86,7 +86,7 @@ final class HostilePrimary implements AutoCloseable {
                 out.writeShort(MESSAGE);
                 for (int j = 0; j < MESSAGE; j++) {
                     out.write(0);
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
             } else {
                 send(out, message(request, zone, type, new byte[0], i));

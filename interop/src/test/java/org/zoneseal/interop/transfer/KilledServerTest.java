@@ -58,7 +58,7 @@ final class KilledServerTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         server.close();
     }
 

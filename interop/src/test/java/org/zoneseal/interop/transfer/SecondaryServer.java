@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -107,15 +106,16 @@ abstract class SecondaryServer implements AutoCloseable {
      * old one still.
      */
     final void awaitZone(Name zone, List<String> expected) {
-        AtomicReference<List<String>> given = new AtomicReference<>(List.of());
+        List<String> given = new ArrayList<>();
         Waiting.until(
                 folder + " gives away " + zone + " as it is",
                 () -> {
-                    given.set(zone(zone));
-                    return given.get().equals(expected);
+                    given.clear();
+                    given.addAll(zone(zone));
+                    return given.equals(expected);
                 },
                 BOUND_SECONDS,
-                () -> differences(expected, given.get()) + log());
+                () -> differences(expected, given) + log());
     }
 
     private List<String> zone(Name zone) {

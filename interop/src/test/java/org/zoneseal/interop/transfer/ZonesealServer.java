@@ -145,9 +145,15 @@ final class ZonesealServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process != null) {
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        try {
             stop();
+        } catch (InterruptedException e) {
+            running().toHandle().destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
