@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +72,7 @@ class NotifierTest {
             for (int version = 0; version < 2; version++) {
                 notifier.changed(ZONE, publication(), List.of(NotifyTarget.of(address)));
                 secondary.receive(packet);
-                now.set(now.get().minusSeconds(7200));
+                now.set(Objects.requireNonNull(now.get()).minusSeconds(7200));
             }
             assertThat(packet.getLength()).isPositive();
         }
