@@ -102,18 +102,32 @@ class HashBudgetTest {
 
     @Test
     void zone_withAnotherChainOfFewerIterations_usesThat() {
-        Asking server =
-                new Asking()
-                        .zone(
-                                "example.",
-                                """
-                                @ SOA ns host 1 2 3 4 300
-                                @ NS ns.else.test.
-                                @ NSEC3PARAM 1 0 0 -
-                                @ NSEC3PARAM 1 0 2500 aa
-                                %s NSEC3 1 1 0 - %s NS SOA NSEC3PARAM
-                                """
-                                        .formatted(hash(0), hash(0)));
-        assertThat(server.askDnssec("nope.example. A").status()).isEqualTo("NXDOMAIN AA");
+        assertThat(chainBehind("@ NSEC3PARAM 1 0 2500 aa\n").status()).isEqualTo("NXDOMAIN AA");
+    }
+
+    /** Each would be hashed to see whether there is a chain. */
+    @ParameterizedTest
+    @CsvSource({"7, NXDOMAIN", "8, SERVFAIL", "5000, SERVFAIL"})
+    void chain_isLookedForBehindAFewOthers(int others, String code) {
+        StringBuilder parameters = new StringBuilder();
+        for (int i = 0; i < others; i++) {
+            parameters.append("@ NSEC3PARAM 1 0 0 %04x\n".formatted(i));
+        }
+        assertThat(chainBehind(parameters.toString()).code()).isEqualTo(code);
+    }
+
+    /** What is said of a name that is not there, in a zone with a chain of one iteration. */
+    private static Answer chainBehind(String parameters) {
+        return new Asking()
+                .zone(
+                        "example.",
+                        """
+                        @ SOA ns host 1 2 3 4 300
+                        @ NS ns.else.test.
+                        %s@ NSEC3PARAM 1 0 1 -
+                        %s NSEC3 1 1 1 - %s NS SOA NSEC3PARAM
+                        """
+                                .formatted(parameters, hash(1), hash(1)))
+                .askDnssec("nope.example. A");
     }
 }

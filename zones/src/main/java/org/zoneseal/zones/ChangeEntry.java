@@ -3,8 +3,7 @@ package org.zoneseal.zones;
 import java.nio.ByteBuffer;
 
 /** A change on its way into the journal. */
-record ChangeEntry(StoredZone zone, VersionFacts facts, ByteBuffer bytes)
-        implements Journal.Entry {
+record ChangeEntry(StoredZone zone, VersionFacts facts, ByteBuffer bytes) implements Journal.Entry {
 
     @Override
     public JournalRecord record(long number) {

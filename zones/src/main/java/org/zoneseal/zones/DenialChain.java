@@ -12,7 +12,8 @@ import org.zoneseal.dnssec.Nsec3Param;
  *
  * <p>An NSEC3PARAM record names a chain that is whole (RFC 5155 §7.1, §10.4); of several, the first
  * whose chain reaches the apex is used. A version without one denies by NSEC if its apex has one.
- * Chains with more than {@value Nsec3Param#MAX_ITERATIONS} iterations are not followed.
+ * Chains with more than {@value Nsec3Param#MAX_ITERATIONS} iterations are not followed, nor is one
+ * looked for behind {@value #MAX_CHAINS} others: that takes time of whoever asks first.
  */
 public final class DenialChain {
 
@@ -21,9 +22,12 @@ public final class DenialChain {
         NONE,
         NSEC,
         NSEC3,
-        /** By NSEC3 records with so many iterations that nobody here follows them. */
+        /** By NSEC3 records that nobody here follows: too many iterations, or too many chains. */
         TOO_COSTLY
     }
+
+    /** A zone that changes its parameters has two for a while. */
+    private static final int MAX_CHAINS = 8;
 
     private static final DenialChain NONE =
             new DenialChain(Kind.NONE, Nsec3Param.RECOMMENDED, new byte[Nsec3Hash.LENGTH]);
@@ -53,7 +57,11 @@ public final class DenialChain {
         DenialChain otherwise = NONE;
         if (rrsets.find(RecordType.NSEC3PARAM)) {
             RdataCursor rdatas = rrsets.rdatas();
-            while (rdatas.next()) {
+            for (int seen = 0; rdatas.next(); seen++) {
+                if (seen == MAX_CHAINS) {
+                    otherwise = TOO_COSTLY;
+                    break;
+                }
                 DenialChain chain = named(version, rdatas);
                 if (chain.kind == Kind.NSEC3) {
                     return chain;

@@ -13,8 +13,7 @@ record RefreshEntry(List<StoredZone> zones) implements Journal.Entry {
             VersionFacts facts = zone.facts();
             if (facts != null) {
                 checks.add(
-                        new JournalRecord.Check(
-                                zone.id(), facts.checkedAt(), facts.expiresAt()));
+                        new JournalRecord.Check(zone.id(), facts.checkedAt(), facts.expiresAt()));
             }
         }
         return new JournalRecord.Refreshed(number, checks);

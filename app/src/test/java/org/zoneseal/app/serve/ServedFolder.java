@@ -61,7 +61,6 @@ final class ServedFolder {
                 return port;
             } catch (IOException e) {
                 // Somebody has it; there are others.
-                continue;
             }
         }
         throw new IllegalStateException("no port is free");

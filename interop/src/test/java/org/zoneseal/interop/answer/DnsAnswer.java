@@ -1,22 +1,16 @@
 package org.zoneseal.interop.answer;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.zoneseal.dns.MessageFlags;
 import org.zoneseal.dns.MessageReader;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ResponseCode;
 import org.zoneseal.dns.Section;
-import org.zoneseal.dns.WireNames;
-import org.zoneseal.dns.ZoneFileWriter;
 
 /**
  * What a server answered, so that answers can be compared: sections are sets of records, names in
@@ -34,7 +28,15 @@ record DnsAnswer(
         SortedSet<String> additional,
         List<String> repeated) {
 
+    private static final RecordLines LINES = new RecordLines();
+
     static DnsAnswer read(byte[] message, int length) {
+        synchronized (LINES) {
+            return read(message, length, LINES);
+        }
+    }
+
+    private static DnsAnswer read(byte[] message, int length, RecordLines lines) {
         MessageReader reader = new MessageReader().wrap(message, 0, length);
         SortedSet<String> answer = new TreeSet<>();
         SortedSet<String> authority = new TreeSet<>();
@@ -49,7 +51,7 @@ record DnsAnswer(
                         case ADDITIONAL -> additional;
                     };
             if (reader.section() != Section.QUESTION && reader.type() != RecordType.OPT) {
-                String line = line(reader);
+                String line = lines.line(reader);
                 if (!section.add(line)) {
                     repeated.add(line);
                 }
@@ -67,25 +69,6 @@ record DnsAnswer(
                 repeated);
     }
 
-    private static String line(MessageReader reader) {
-        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
-        byte[] rdata = new byte[66_000];
-        int ownerLength = reader.name(owner, 0);
-        WireNames.toLowerCase(owner, 0, ownerLength);
-        int length = reader.rdata(rdata, 0);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZoneFileWriter writer = new ZoneFileWriter(out)) {
-            writer.record(owner, 0, reader.type(), reader.ttl(), rdata, 0, length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String text = out.toString(StandardCharsets.US_ASCII).strip().replace("\tIN\t", "\t");
-        return switch (reader.type()) {
-            case RecordType.TXT, RecordType.RRSIG, RecordType.DNSKEY -> text;
-            default -> text.toLowerCase(Locale.ROOT);
-        };
-    }
-
     String status() {
         return code + (isAuthoritative ? " AA" : "") + (isTruncated ? " TC" : "");
     }
@@ -96,6 +79,37 @@ record DnsAnswer(
                 && answer.equals(other.answer)
                 && authority.equals(other.authority)
                 && additional.equals(other.additional);
+    }
+
+    /** The same, where one of the two may be cut and additional records may be left out. */
+    boolean isLikeWhatIsLeftOf(DnsAnswer other) {
+        boolean isCut = isTruncated || other.isTruncated;
+        return code.equals(other.code)
+                && isAuthoritative == other.isAuthoritative
+                && (isCut || answer.equals(other.answer) && authority.equals(other.authority));
+    }
+
+    /** Where the aliases lead. */
+    List<Name> aliasTargets() {
+        return aliases().map(columns -> Name.parse(columns[3])).toList();
+    }
+
+    /** Whether the aliases never come to an end: each leads to another one. */
+    boolean isLoop() {
+        List<Name> owners = aliases().map(columns -> Name.parse(columns[0])).toList();
+        return !owners.isEmpty() && owners.containsAll(aliasTargets());
+    }
+
+    private Stream<String[]> aliases() {
+        return answer.stream()
+                .map(line -> line.split("\t"))
+                .filter(columns -> columns[2].equals("cname"));
+    }
+
+    /** Whether the longer of two answers begins as the shorter does: aliases, cut somewhere. */
+    boolean isSameWay(DnsAnswer other) {
+        return isAuthoritative == other.isAuthoritative
+                && (answer.containsAll(other.answer) || other.answer.containsAll(answer));
     }
 
     @Override

@@ -22,43 +22,45 @@ import org.zoneseal.dns.NameCompression;
 import org.zoneseal.dns.RecordClass;
 import org.zoneseal.dns.RecordTypes;
 
-/** A question to be put to several servers, by UDP with EDNS and room for 4096 bytes. */
-record DnsQuery(String name, String type, boolean dnssecOk, int flags) {
+/**
+ * A question to be put to several servers, by UDP with EDNS.
+ *
+ * @param payload how long an answer may be
+ */
+record DnsQuery(String name, String type, boolean dnssecOk, int flags, int payload) {
 
-    private static final int PAYLOAD = 4096;
-    private static final int TRIES = 20;
+    private static final int LARGE = 4096;
+    private static final int SMALL = 512;
 
     DnsQuery(String name, String type, boolean dnssecOk) {
-        this(name, type, dnssecOk, 0);
+        this(name, type, dnssecOk, 0, LARGE);
+    }
+
+    /** The same with no room for a long answer. */
+    DnsQuery small() {
+        return new DnsQuery(name, type, dnssecOk, flags, SMALL);
+    }
+
+    boolean isSmall() {
+        return payload == SMALL;
     }
 
     /** The same for a resolver. */
     DnsQuery recursive() {
-        return new DnsQuery(name, type, dnssecOk, MessageFlags.RECURSION_DESIRED);
+        return new DnsQuery(name, type, dnssecOk, MessageFlags.RECURSION_DESIRED, payload);
     }
 
-    byte[] bytes() {
+    byte[] bytes(int id) {
         byte[] buffer = new byte[512];
         MessageWriter writer = new MessageWriter();
-        writer.begin(buffer, 0, buffer.length, NameCompression.NONE, 0x1234, flags);
+        writer.begin(buffer, 0, buffer.length, NameCompression.NONE, id, flags);
         writer.question(Name.parse(name).toWire(), 0, RecordTypes.parse(type), RecordClass.IN);
-        writer.opt(PAYLOAD, 0, dnssecOk ? Edns.DNSSEC_OK : 0, new EdnsOptions());
+        writer.opt(payload, 0, dnssecOk ? Edns.DNSSEC_OK : 0, new EdnsOptions());
         return Arrays.copyOf(buffer, writer.end());
     }
 
-    /** Asks a server, again if it does not answer. */
-    DnsAnswer ask(InetSocketAddress server) throws IOException {
-        for (int i = 0; i < TRIES; i++) {
-            DnsAnswer answer = askOnce(server, 500);
-            if (answer != null) {
-                return answer;
-            }
-        }
-        throw new AssertionError(server + " does not answer " + this);
-    }
-
     @Nullable DnsAnswer askOnce(InetSocketAddress server, int milliseconds) throws IOException {
-        byte[] query = bytes();
+        byte[] query = bytes(0x1234);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
             socket.setSoTimeout(milliseconds);
@@ -79,8 +81,8 @@ record DnsQuery(String name, String type, boolean dnssecOk, int flags) {
 
     /** Asks our engine, without a socket. */
     DnsAnswer ask(QueryEngine engine, AnswerContext context, long nowSeconds) {
-        byte[] query = bytes();
-        byte[] out = new byte[65_535];
+        byte[] query = bytes(0x1234);
+        byte[] out = new byte[payload];
         RequestFacts facts =
                 new RequestFacts()
                         .begin(Transport.UDP, nowSeconds)
@@ -91,6 +93,6 @@ record DnsQuery(String name, String type, boolean dnssecOk, int flags) {
 
     @Override
     public String toString() {
-        return name + " " + type + (dnssecOk ? " +do" : "");
+        return name + " " + type + (dnssecOk ? " +do" : "") + (isSmall() ? " +bufsize=512" : "");
     }
 }

@@ -1,11 +1,13 @@
 package org.zoneseal.interop.answer;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Set;
  *
  * <p>Each oddity, a <em>feature</em>, is a few records below a name of its own, whose first label
  * is the feature's name and a number; where that name hangs in the zone, and what is beside it, is
- * chance. So a name that is asked says which feature it meets, and so can a list of differences.
+ * chance. Which feature a name meets is noted with it, so that a list of differences can say it.
  */
 final class FeatureZone {
 
@@ -43,6 +45,7 @@ final class FeatureZone {
                     "wildns",
                     "wilddname",
                     "wildcut",
+                    "wildempty",
                     "cutin",
                     "cutsib",
                     "cutno",
@@ -80,8 +83,11 @@ final class FeatureZone {
     private final Random random;
     private final StringBuilder text = new StringBuilder();
     private final Set<String> left = new HashSet<>();
-    private final Set<String> names = new LinkedHashSet<>();
+    private final SequencedMap<String, String> names = new LinkedHashMap<>();
     private final List<String> parents = new ArrayList<>(List.of("", ".p", ".q.p", ".x.y.z"));
+
+    /** The feature that is being made. */
+    private String feature = "zone";
 
     private FeatureZone(long seed) {
         this.random = new Random(seed);
@@ -91,9 +97,15 @@ final class FeatureZone {
      * What was made.
      *
      * @param text the zone {@link #ORIGIN}
-     * @param names names to ask for, as text
+     * @param features the feature that each name meets, for all names that are of interest; of some
+     *     features a part, behind a slash
      */
-    record Made(String text, List<String> names) {}
+    record Made(String text, SequencedMap<String, String> features) {
+
+        Collection<String> names() {
+            return features.keySet();
+        }
+    }
 
     static Made of(long seed) {
         return without(seed, Set.of());
@@ -150,18 +162,9 @@ final class FeatureZone {
         """;
     }
 
-    /** The feature that a name meets. */
-    static String featureOf(String name) {
-        for (String label : name.toLowerCase(Locale.ROOT).split("\\.")) {
-            String word = label.replaceAll("\\d+$", "");
-            if (!word.equals(label) && FEATURES.contains(word)) {
-                return word;
-            }
-        }
-        if (name.endsWith(CHILD)) {
-            return "kid";
-        }
-        return name.endsWith(ORIGIN) ? "zone" : name.endsWith(OTHER) ? "second" : "reverse";
+    /** The feature that one of its parts belongs to. */
+    static String whole(String feature) {
+        return feature.split("/")[0];
     }
 
     private Made make() {
@@ -181,31 +184,41 @@ final class FeatureZone {
         feature("ent", "ent0");
         feature("wild", "wild0");
         feature("cutin", "cutin0");
-        for (String feature : FEATURES) {
-            feature(feature, feature + "1" + parents.get(random.nextInt(parents.size())));
+        for (String each : FEATURES) {
+            feature(each, each + "1" + parents.get(random.nextInt(parents.size())));
         }
+        feature = "zone";
         for (String zone : List.of("nope", "a.nope", "mail", "*", "zzzz", "p", "q.p", "y.z", "~")) {
             ask(zone);
         }
-        for (String name :
-                List.of("", "ns.", "www.", "nope.", "back.", "q.w.", "*.w.", "a.d.", "w.")) {
-            names.add(name + OTHER);
-        }
-        for (String name : List.of("", "ns.", "mail.", "nope.", "up.")) {
-            names.add(name + CHILD);
-        }
-        for (String name :
-                List.of("", "1.", "2.", "3.", "9.", "3.0-7.", "0-7.", "65.64/26.", "64/26.")) {
-            names.add(name + REVERSE);
-        }
-        return new Made(text.toString(), List.copyOf(names));
+        askOthers();
+        return new Made(text.toString(), Collections.unmodifiableSequencedMap(names));
     }
 
-    private void feature(String feature, String base) {
+    private void askOthers() {
+        names.put(OTHER, "second");
+        askIn(OTHER, "second/name", "ns.", "www.", "nope.", "d.");
+        askIn(OTHER, "second/wild", "w.", "q.w.", "*.w.");
+        askIn(OTHER, "second/back", "back.");
+        askIn(OTHER, "second/dname", "a.d.");
+        askIn(CHILD, "kid", "", "ns.", "mail.", "nope.");
+        askIn(CHILD, "kid/up", "up.");
+        askIn(REVERSE, "reverse", "", "1.", "2.", "9.", "3.0-7.", "0-7.", "65.64/26.", "64/26.");
+        askIn(REVERSE, "reverse/alias", "3.");
+    }
+
+    private void askIn(String zone, String aspect, String... prefixes) {
+        for (String prefix : prefixes) {
+            names.put(prefix + zone, aspect);
+        }
+    }
+
+    private void feature(String name, String base) {
+        feature = name;
         ask(base);
         ask("nope." + base);
         ask("a.nope." + base);
-        switch (feature) {
+        switch (name) {
             case "plain" -> {
                 add(base, "A 192.0.2." + random.nextInt(256));
                 add(base, "AAAA 2001:db8::" + random.nextInt(9));
@@ -268,8 +281,7 @@ final class FeatureZone {
             }
             case "wilddname" -> {
                 add("*." + base, "DNAME plain0");
-                ask("*." + base);
-                ask("x.*." + base);
+                part("below", "x.*." + base);
             }
             case "wildcut" -> {
                 add("*." + base, "A 192.0.2.15");
@@ -279,6 +291,13 @@ final class FeatureZone {
                 ask("x.cut." + base);
                 ask("cut." + base);
                 ask("ns.cut." + base);
+            }
+            case "wildempty" -> {
+                add("*." + base, "A 192.0.2.28");
+                cut("a.b." + base, false);
+                ask("b." + base);
+                ask("c.b." + base);
+                ask("x.c.b." + base);
             }
             case "cutin" -> {
                 cut(base, false);
@@ -296,9 +315,9 @@ final class FeatureZone {
                 add("two." + base, "NS ns.two." + base);
                 add("ns.two." + base, "A 192.0.2.18");
                 add("ns.two." + base, "AAAA 2001:db8::18");
-                ask("x.one." + base);
                 ask("x.two." + base);
-                ask("one." + base);
+                part("server", "one." + base, "x.one." + base);
+                part("nope", "nope." + base, "a.nope." + base);
             }
             case "cutno" -> {
                 add(base, "NS a.elsewhere.test.");
@@ -324,8 +343,8 @@ final class FeatureZone {
             case "dname" -> {
                 add(base, "DNAME plain0");
                 add(base, "TXT \"beside a DNAME\"");
-                ask("_tcp." + base);
-                ask("_sip._tcp." + base);
+                part("below", "_tcp." + base, "_sip._tcp." + base);
+                part("nope", "nope." + base, "a.nope." + base);
             }
             case "dnameout" -> add(base, "DNAME target.test.");
             case "dnameloop" -> {
@@ -336,8 +355,7 @@ final class FeatureZone {
             }
             case "dnameself" -> {
                 add(base, "DNAME x." + base);
-                ask("x." + base);
-                ask("y.x." + base);
+                part("below", "nope." + base, "a.nope." + base, "x." + base, "y.x." + base);
             }
             case "dnamelong" -> {
                 String label = "l".repeat(60);
@@ -355,9 +373,9 @@ final class FeatureZone {
             }
             case "dnamesecond" -> {
                 add(base, "DNAME second.test.");
-                ask("www." + base);
-                ask("x.w." + base);
-                ask("back." + base);
+                part("below", "nope." + base, "a.nope." + base, "www." + base);
+                part("wild", "x.w." + base);
+                part("back", "back." + base);
             }
             case "cname" -> add(base, "CNAME plain0");
             case "cnamechain" -> {
@@ -385,8 +403,9 @@ final class FeatureZone {
                     add("c" + i + "." + base, "CNAME c" + (i + 1) + "." + base);
                 }
                 add("c20." + base, "A 192.0.2.22");
-                ask("c0." + base);
-                ask("c10." + base);
+                for (int i = 0; i < 5; i++) {
+                    part("cut", "c" + i + "." + base);
+                }
             }
             case "case" -> {
                 add("WwW." + base, "A 192.0.2.23");
@@ -432,7 +451,7 @@ final class FeatureZone {
                 add("a." + base, "A 192.0.2.27");
                 add("b." + base, "AAAA 2001:db8::27");
             }
-            default -> throw new IllegalArgumentException(feature);
+            default -> throw new IllegalArgumentException(name);
         }
     }
 
@@ -446,13 +465,25 @@ final class FeatureZone {
         }
     }
 
+    /** Asks for a name, and if it is a wildcard's own as a part of the feature. */
     private void ask(String name) {
-        names.add(name.isEmpty() ? ORIGIN : name + "." + ORIGIN);
+        names.putIfAbsent(full(name), name.startsWith("*.") ? feature + "/star" : feature);
+    }
+
+    /** Asks for names that are answered in a way of their own. */
+    private void part(String part, String... of) {
+        for (String name : of) {
+            names.put(full(name), feature + "/" + part);
+        }
+    }
+
+    private static String full(String name) {
+        return name.isEmpty() ? ORIGIN : name + "." + ORIGIN;
     }
 
     private void add(String name, String data) {
         ask(name);
-        if (!name.isEmpty() && left.contains(featureOf(name + "." + ORIGIN))) {
+        if (left.contains(feature)) {
             return;
         }
         text.append(name.isEmpty() ? "@" : name).append(" IN ").append(data).append('\n');

@@ -3,15 +3,16 @@ package org.zoneseal.interop.answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.zoneseal.interop.Peer;
+import org.zoneseal.interop.transfer.Ports;
 
 /** NSD, Knot or BIND, serving some zone files on a port of its own, each set to answer alike. */
 final class NameServer implements AutoCloseable {
@@ -42,11 +43,13 @@ final class NameServer implements AutoCloseable {
     private final Program program;
     private final Process process;
     private final InetSocketAddress address;
+    private final QuerySocket socket;
 
-    private NameServer(Program program, Process process, int port) {
+    private NameServer(Program program, Process process, int port) throws IOException {
         this.program = program;
         this.process = process;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.socket = new QuerySocket(address);
     }
 
     /**
@@ -57,7 +60,7 @@ final class NameServer implements AutoCloseable {
     static NameServer start(Program program, Path folder, Map<String, Path> zones)
             throws IOException {
         Path home = Files.createDirectories(folder.resolve(program.name()));
-        int port = freePort();
+        int port = Ports.free();
         Process process =
                 switch (program) {
                     case NSD ->
@@ -87,12 +90,6 @@ final class NameServer implements AutoCloseable {
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void await(String zone) throws IOException {
         DnsQuery soa = new DnsQuery(zone, "SOA", false);
         for (int i = 0; i < TRIES; i++) {
@@ -108,12 +105,9 @@ final class NameServer implements AutoCloseable {
         throw new AssertionError(program + " does not answer for " + zone);
     }
 
-    InetSocketAddress address() {
-        return address;
-    }
-
-    DnsAnswer ask(DnsQuery query) throws IOException {
-        return query.ask(address);
+    /** The answers to some queries, in their order. */
+    List<DnsAnswer> ask(List<DnsQuery> queries) throws IOException {
+        return socket.ask(queries);
     }
 
     private static String each(Map<String, Path> zones, BiFunction<String, Path, String> text) {
@@ -220,6 +214,7 @@ final class NameServer implements AutoCloseable {
 
     @Override
     public void close() {
+        socket.close();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

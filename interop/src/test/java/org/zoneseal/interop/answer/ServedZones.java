@@ -1,6 +1,7 @@
 package org.zoneseal.interop.answer;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
 import org.zoneseal.dns.ZoneFileOptions;
@@ -30,6 +32,8 @@ import org.zoneseal.zones.ZoneVersion;
 
 /** The zones that a server of a test has: as our versions, and as files for peers. */
 final class ServedZones {
+
+    private static final int SECURE_ENTRY_POINT = 1;
 
     private final Map<String, ZoneVersion> versions = new LinkedHashMap<>();
 
@@ -73,12 +77,31 @@ final class ServedZones {
         return builder.build(1);
     }
 
-    ZoneVersion version(String apex) {
-        ZoneVersion version = versions.get(apex);
-        if (version == null) {
-            throw new IllegalArgumentException(apex);
+    /** The DNSKEY that signs a zone's keys, as a zone file has it. */
+    String trustAnchor(String apex) throws IOException {
+        ZoneVersion version = Objects.requireNonNull(versions.get(apex), apex);
+        NodeCursor nodes = version.nodeCursor();
+        nodes.next();
+        RrsetCursor rrsets = nodes.rrsets();
+        rrsets.find(RecordType.DNSKEY);
+        byte[] owner = version.apex().toWire();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (ZoneFileWriter out = new ZoneFileWriter(text)) {
+            RdataCursor keys = rrsets.rdatas();
+            while (keys.next()) {
+                if ((keys.bytes()[keys.offset() + 1] & SECURE_ENTRY_POINT) != 0) {
+                    out.record(
+                            owner,
+                            0,
+                            RecordType.DNSKEY,
+                            rrsets.ttl(),
+                            keys.bytes(),
+                            keys.offset(),
+                            keys.length());
+                }
+            }
         }
-        return version;
+        return text.toString(StandardCharsets.US_ASCII).strip();
     }
 
     ZoneTable table() {

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports on loopback that nobody has, for servers that must be told one. */
-final class Ports {
+public final class Ports {
 
     private static final int TRIES = 50;
 
     private Ports() {}
 
     /** One that is free for UDP and TCP at this moment. */
-    static int free() throws IOException {
+    public static int free() throws IOException {
         IOException last = new IOException("no port is free");
         for (int i = 0; i < TRIES; i++) {
             try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.zoneseal.zones.ZoneStore;
@@ -97,7 +98,7 @@ final class SecondaryEnvironment implements AutoCloseable {
     /** Does something short that many seconds from now. */
     void after(long seconds, Runnable work) {
         try {
-            timer.schedule(work, seconds, TimeUnit.SECONDS);
+            ScheduledFuture<?> _ = timer.schedule(work, seconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             // Closing: there is nothing more to do.
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -140,16 +141,18 @@ class SecondariesTest {
         awaitSerial(7);
         secondaries.put(zone().withVerification(VerificationRule.digest()));
         await("the proof", () -> status().state() == SecondaryStatus.State.UNPROVED);
-        Publication held = secondaries.published(Stream.APEX).current();
-        assertThat(held).isNotNull();
-        assertThat(held.isWithheld()).isTrue();
+        assertThat(published().isWithheld()).isTrue();
         await(
                 "the whole zone, which is no better",
                 () -> events.stream().anyMatch(event -> event.name().equals("transfer-refused")));
-        assertThat(held.isWithheld()).isTrue();
+        assertThat(published().isWithheld()).isTrue();
         secondaries.put(zone());
         await("the looser rule", () -> status().state() == SecondaryStatus.State.CURRENT);
-        held = secondaries.published(Stream.APEX).current();
-        assertThat(held.isExpired(InstantSource.system().instant().getEpochSecond())).isFalse();
+        assertThat(published().isExpired(InstantSource.system().instant().getEpochSecond()))
+                .isFalse();
+    }
+
+    private Publication published() {
+        return Objects.requireNonNull(secondaries.published(Stream.APEX).current(), "held");
     }
 }
