@@ -50,8 +50,8 @@ import org.zoneseal.zones.ZoneTable;
  * FollowLatency ZONEFILE PRIMARY-PORT SECONDARY-PORT COUNT
  * </pre>
  *
- * The time counts from before NOTIFY is sent until the last byte of the secondary's IXFR is here, so
- * all of the way in and out is in it: four round trips and an fsync.
+ * The time counts from before NOTIFY is sent until the last byte of the secondary's IXFR is here,
+ * so all of the way in and out is in it: four round trips and an fsync.
  */
 public final class FollowLatency {
 
@@ -75,11 +75,9 @@ public final class FollowLatency {
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        InetSocketAddress primary =
-                new InetSocketAddress(loopback, Integer.parseInt(arguments[1]));
+        InetSocketAddress primary = new InetSocketAddress(loopback, Integer.parseInt(arguments[1]));
         FollowLatency latency =
-                new FollowLatency(
-                        new InetSocketAddress(loopback, Integer.parseInt(arguments[2])));
+                new FollowLatency(new InetSocketAddress(loopback, Integer.parseInt(arguments[2])));
         latency.zone.publish(
                 Publication.first(
                         OneNameChange.read(APEX, ZoneFileSource.of(Path.of(arguments[0]))),

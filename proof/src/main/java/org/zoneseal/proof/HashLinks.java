@@ -72,11 +72,9 @@ final class HashLinks {
         for (int from = 0; from < missing.size(); from += RUN) {
             List<Integer> run = missing.subList(from, Math.min(from + RUN, missing.size()));
             jobs.add(hand -> {
-                HashLink link =
-                        HashLink.checking(version, facts, parameters, options, hashPages);
+                HashLink link = HashLink.checking(version, facts, parameters, options, hashPages);
                 for (int i : run) {
-                    links[i] =
-                            link.page(version.nodes(i, i + 1), names.get(i).entry(), before[i]);
+                    links[i] = link.page(version.nodes(i, i + 1), names.get(i).entry(), before[i]);
                 }
             });
         }

@@ -10,7 +10,4 @@ package org.zoneseal.zones;
  * @param anchors a digest of the trust anchors that it began at, in hexadecimal; empty for none
  */
 public record ProofRecord(
-        Verification mode,
-        long earliestExpiry,
-        int verifierVersion,
-        String anchors) {}
+        Verification mode, long earliestExpiry, int verifierVersion, String anchors) {}

@@ -305,9 +305,7 @@ final class ZoneStoreTest {
                         new Provenance(
                                 new ZoneOrigin.Primary("192.0.2.1@53"),
                                 8,
-                                Optional.of(
-                                        new ProofRecord(
-                                                Verification.FULL, 9_999, 3, "ef01"))),
+                                Optional.of(new ProofRecord(Verification.FULL, 9_999, 3, "ef01"))),
                         Provenance.of(new ZoneOrigin.Other("update"), 9));
         for (Provenance one : all) {
             try (ZoneStore store = open(StoreOptions.defaults())) {

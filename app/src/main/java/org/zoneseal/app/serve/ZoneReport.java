@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.zoneseal.transfer.secondary.Secondaries;
 import org.zoneseal.transfer.secondary.SecondaryStatus;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.ZoneDelta;
-import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.ZoneStore;
 
 /**

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.zoneseal.storage.StorageException;
 import org.zoneseal.transfer.secondary.SecondaryState.Held;
 import org.zoneseal.transfer.secondary.SecondaryState.Round;
+import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.Provenance;
 import org.zoneseal.zones.Publication;
 import org.zoneseal.zones.PublishedZone;
 import org.zoneseal.zones.ZoneException;
 import org.zoneseal.zones.ZoneOrigin;
-import org.zoneseal.zones.ProofRecord;
 import org.zoneseal.zones.ZoneVersion;
 
 /**

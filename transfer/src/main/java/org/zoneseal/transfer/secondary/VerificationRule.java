@@ -11,8 +11,8 @@ import org.zoneseal.dnssec.Dnskey;
 import org.zoneseal.dnssec.Ds;
 import org.zoneseal.proof.ProofReport;
 import org.zoneseal.proof.TrustAnchor;
-import org.zoneseal.zones.Verification;
 import org.zoneseal.zones.ProofRecord;
+import org.zoneseal.zones.Verification;
 
 /**
  * What a zone must prove before it is taken.
