@@ -17,7 +17,7 @@ import org.zoneseal.zones.ZoneVersion;
 /** What a prover keeps of the links between names and hashes is what a new one would find. */
 class HashLinksTest {
 
-    private static final int STEPS = 150;
+    private static final int STEPS = 80;
     private static final int ENTS = 3;
 
     private static TestZone zone(boolean optOut) {
