@@ -6,7 +6,7 @@
 #   bench/serve.sh [--size N] [--denial nsec|nsec3-opt-out] [--rounds N] [--seconds N]
 #                  [--workers 1|2] [--skip PROGRAM]... [--no-transfer]
 #
-# Defaults: 100000 delegations of which 30 % have a DS, NSEC, two rounds of 10 seconds after 10
+# Defaults: 100000 delegations of which 30 % have a DS, NSEC, two rounds of 10 seconds after 25
 # seconds to get warm, one worker. Programs are echo, zoneseal, nsd, knot and bind. With one worker
 # the server has the first processor for itself and dnsperf the second; with two they share both.
 # 60 % of the questions get referrals, 20 % are for DS, 15 % get NXDOMAIN, 5 % are for the apex, all
@@ -250,12 +250,11 @@ run() {
     sleep 5
     echo "load $2 $first $(pss "$server") $(peak "$server")" >> "$results"
     [ "$2" = "$1" ] || { stop; return 0; }
-    ask 10 > /dev/null
+    ask 25 > /dev/null
     for ((round = 0; round < rounds; round++)); do measure_queries "$1"; done
     echo "warm $1 $(pss "$server")" >> "$results"
     if [ "$transfer" = yes ] && [ "$1" != echo ]; then
-        measure_transfer "$1"
-        measure_transfer "$1"
+        for ((transfer_round = 0; transfer_round < 5; transfer_round++)); do measure_transfer "$1"; done
     fi
     stop
 }
