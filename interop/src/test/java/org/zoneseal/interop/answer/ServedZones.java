@@ -3,11 +3,9 @@ package org.zoneseal.interop.answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,7 @@ import org.zoneseal.dns.ZoneFileOptions;
 import org.zoneseal.dns.ZoneFileReader;
 import org.zoneseal.dns.ZoneFileSource;
 import org.zoneseal.dns.ZoneFileWriter;
+import org.zoneseal.interop.ZoneText;
 import org.zoneseal.signer.Denial;
 import org.zoneseal.signer.TestKeys;
 import org.zoneseal.zones.NodeCursor;
@@ -120,45 +119,9 @@ final class ServedZones {
         Map<String, Path> files = new LinkedHashMap<>();
         for (Map.Entry<String, ZoneVersion> zone : versions.entrySet()) {
             Path file = folder.resolve(zone.getKey() + "zone");
-            write(zone.getValue(), file);
+            ZoneText.write(zone.getValue(), file);
             files.put(zone.getKey(), file);
         }
         return files;
-    }
-
-    /** Writes a version as a zone file, the SOA first. */
-    static void write(ZoneVersion version, Path file) throws IOException {
-        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
-        try (ZoneFileWriter out =
-                new ZoneFileWriter(
-                        FileChannel.open(
-                                file,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE))) {
-            NodeCursor nodes = version.allNodes();
-            while (nodes.next()) {
-                nodes.owner(owner, 0);
-                RrsetCursor rrsets = nodes.rrsets();
-                if (nodes.isApex() && rrsets.find(RecordType.SOA)) {
-                    write(out, owner, RecordType.SOA, rrsets.ttl(), rrsets.rdatas());
-                    rrsets.rewind();
-                }
-                while (rrsets.next()) {
-                    if (rrsets.type() != RecordType.SOA) {
-                        write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
-                    }
-                    write(out, owner, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
-                }
-            }
-        }
-    }
-
-    private static void write(
-            ZoneFileWriter out, byte[] owner, int type, long ttl, RdataCursor rdatas)
-            throws IOException {
-        while (rdatas.next()) {
-            out.record(owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
-        }
     }
 }

@@ -3,11 +3,7 @@ package org.zoneseal.interop.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zoneseal.dns.Name;
 import org.zoneseal.dns.RecordType;
-import org.zoneseal.dns.ZoneFileWriter;
 import org.zoneseal.dns.tsig.TsigKeys;
 import org.zoneseal.dnssec.ZonemdDigest;
+import org.zoneseal.interop.ZoneText;
 import org.zoneseal.interop.transfer.PrimaryServer.Offer;
 import org.zoneseal.proof.TrustAnchor;
 import org.zoneseal.signer.Denial;
@@ -118,41 +114,7 @@ class SignedTransferTest {
         SigningPolicy plain = TestKeys.policy(denial, at);
         SigningPolicy policy =
                 new SigningPolicy(plain.denial(), plain.times(), plain.serial(), zonemd, false, -1);
-        return text(TestKeys.signer(policy, by).sign(source(serial)).version());
-    }
-
-    static String text(ZoneVersion version) throws IOException {
-        Path file = Files.createTempFile("signed", ".zone");
-        byte[] owner = new byte[Name.MAX_WIRE_LENGTH];
-        try (ZoneFileWriter out =
-                new ZoneFileWriter(FileChannel.open(file, StandardOpenOption.WRITE))) {
-            NodeCursor nodes = version.allNodes();
-            while (nodes.next()) {
-                nodes.owner(owner, 0);
-                RrsetCursor rrsets = nodes.rrsets();
-                if (nodes.isApex() && rrsets.find(RecordType.SOA)) {
-                    write(out, owner, RecordType.SOA, rrsets.ttl(), rrsets.rdatas());
-                    rrsets.rewind();
-                }
-                while (rrsets.next()) {
-                    if (rrsets.type() != RecordType.SOA) {
-                        write(out, owner, rrsets.type(), rrsets.ttl(), rrsets.rdatas());
-                    }
-                    write(out, owner, RecordType.RRSIG, rrsets.signatureTtl(), rrsets.signatures());
-                }
-            }
-        }
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        Files.delete(file);
-        return text;
-    }
-
-    private static void write(
-            ZoneFileWriter out, byte[] owner, int type, long ttl, RdataCursor rdatas)
-            throws IOException {
-        while (rdatas.next()) {
-            out.record(owner, 0, type, ttl, rdatas.bytes(), rdatas.offset(), rdatas.length());
-        }
+        return ZoneText.of(TestKeys.signer(policy, by).sign(source(serial)).version());
     }
 
     private static List<TrustAnchor> anchors() {
@@ -366,7 +328,7 @@ class SignedTransferTest {
     @ValueSource(strings = {"dnssec", "full"})
     void zoneWithoutSignatures_isRefused(String mode) throws IOException {
         take(mode);
-        serve(text(source(2)));
+        serve(ZoneText.of(source(2)));
         isRefused("no key is published");
     }
 
