@@ -52,16 +52,18 @@ final class HashLinks {
             Crew crew,
             Findings whole) {
         Nsec3Param parameters = Objects.requireNonNull(facts.parameters());
-        boolean isFirst = hashPages.isEmpty();
-        BitSet changed = hashPages.turnTo(hashes.stream().map(PageProof::page).toList());
-        if (isFirst) {
-            kept.clear();
+        // Empty until the end: what fails on the way leaves nothing of an earlier version behind.
+        IdentityHashMap<byte[], PageLink> known = new IdentityHashMap<>(kept);
+        kept.clear();
+        if (hashPages.isEmpty()) {
+            known.clear();
         }
+        BitSet changed = hashPages.turnTo(hashes.stream().map(PageProof::page).toList());
         byte[][] before = befores(version, names);
         PageLink[] links = new PageLink[names.size()];
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < links.length; i++) {
-            PageLink link = kept.get(names.get(i).page());
+            PageLink link = known.get(names.get(i).page());
             if (link != null && link.stands(names.get(i).entry(), before[i], changed)) {
                 links[i] = link;
             } else {
@@ -91,7 +93,6 @@ final class HashLinks {
     }
 
     private void keep(List<PageProof> names, PageLink[] links) {
-        kept.clear();
         for (int i = 0; i < links.length; i++) {
             if (links[i].isLasting()) {
                 kept.put(names.get(i).page(), links[i]);
