@@ -1,6 +1,7 @@
 package org.zoneseal.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,15 +81,52 @@ class HashLinksTest {
         }
     }
 
+    private static Name hashed(TestZone zone, String name) {
+        return zone.hashed(Nsec3Param.RECOMMENDED, Name.parse(name));
+    }
+
     /** The empty non-terminals' NSEC3 records, and what is below them. */
     private static List<Name> aroundEmptyNonTerminals(TestZone zone, List<Name> owners) {
         Set<Name> hashed = new HashSet<>();
         for (int i = 0; i < ENTS; i++) {
-            hashed.add(BadZonesTest.hashed(zone, "ent" + i + ".example."));
+            hashed.add(hashed(zone, "ent" + i + ".example."));
         }
         return owners.stream()
                 .filter(owner -> hashed.contains(owner) || owner.toString().contains(".ent"))
                 .toList();
+    }
+
+    @Test
+    void links_afterAProofBrokeOff_areNotThoseOfAnEarlierVersion() {
+        TestZone zone = zone(false);
+        Pages pages = new Pages(2);
+        ZoneVersion whole = pages.of(zone.build());
+        zone.remove(rec -> rec.owner().equals(hashed(zone, "n1.example.")));
+        ZoneVersion lacking = pages.of(zone.build());
+        ZoneFacts facts = ZoneFacts.of(whole);
+        Crew crew = new Crew(1, () -> new Hand(facts, BadZonesTest.options()));
+        Crew broken =
+                new Crew(
+                        1,
+                        () -> {
+                            throw new IllegalStateException("broken off");
+                        });
+        HashLinks links = new HashLinks();
+        assertThat(problems(links, whole, facts, crew)).isZero();
+        assertThatThrownBy(() -> problems(links, lacking, facts, broken))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(problems(links, lacking, facts, crew)).isPositive();
+    }
+
+    private static long problems(HashLinks links, ZoneVersion version, ZoneFacts facts, Crew crew) {
+        ProofOptions options = BadZonesTest.options();
+        List<PageProof> names = new ArrayList<>();
+        List<PageProof> hashes = new ArrayList<>();
+        new NamesProver(facts, options).prove(version.nodeCursor(), null, names::add);
+        new HashesProver(facts, options).prove(version.nsec3Cursor(), hashes::add);
+        Findings findings = new Findings(options.maxProblems());
+        links.link(version, facts, options, names, hashes, crew, findings);
+        return findings.problemCount();
     }
 
     @Test
